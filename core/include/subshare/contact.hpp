@@ -1,0 +1,73 @@
+// A contact: the e-mail address or telephone number an invitation goes to.
+//
+//   parse_contact(" Kari@Example.COM ")              -> {email, "Kari@example.com"}
+//   parse_contact("0046 (0)70-123 45 67")            -> {phone, "+46701234567"}
+//   parse_contact("412 34 567", {.calling_code=47})  -> {phone, "+4741234567"}
+//   parse_contact("412 34 567")                      -> phone_calling_code_needed
+//   parse_contact("kari")                            -> contact_unreadable
+//
+// E-mail: the WHATWG HTML definition of a valid e-mail address, with the length limits of RFC
+// 5321 4.5.3.1 (64 for the local part, 254 for the whole). The domain is lower-cased; the local
+// part is the mailbox owner's and is kept. Telephone: ITU-T E.164, a plus and at most 15 digits,
+// the first not zero. Normalising twice changes nothing.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "subshare/error.hpp"
+
+namespace subshare {
+
+// The API's contactType [D].
+enum class ContactType : char { email = 'A', phone = 'B' };
+
+struct Contact {
+  ContactType type = ContactType::email;
+  std::string value;
+
+  bool operator==(const Contact&) const = default;
+};
+
+struct ContactOptions {
+  // Country calling code for national numbers, without the plus: 47 for Norway. 0: none, so that a
+  // national number is refused with phone_calling_code_needed.
+  std::uint16_t calling_code = 0;
+};
+
+// Reads one contact. On failure the error's fragment is the part that cannot be read.
+Result<Contact> parse_contact(std::string_view text, ContactOptions options = {});
+
+// The same person, as far as text can tell: e-mail addresses are compared without regard to ASCII
+// case.
+bool same_contact(std::string_view a, std::string_view b);
+
+// Reads "+47", "0047" or "47". Errors: phone_calling_code_invalid.
+Result<std::uint16_t> parse_calling_code(std::string_view text);
+
+// Calling code of the country where a page's language is at home: nb, nn, no 47; sv 46; da 45; fi
+// 358; else 0. Takes any BCP 47 tag; only its primary subtag counts.
+std::uint16_t calling_code_for_language(std::string_view tag);
+
+// One person out of a pasted list. `contact` is still as typed.
+struct Invitee {
+  std::string contact;
+  std::string first_name;
+  std::string last_name;
+
+  bool operator==(const Invitee&) const = default;
+};
+
+// Takes a typed or pasted list apart: one a line, or separated by comma or semicolon. `Kari
+// Nordmann <kari@x.no>` and
+// `"Nordmann, Kari" <kari@x.no>` (as mail programs copy them) give the names too. Empty pieces are
+// left out.
+std::vector<Invitee> split_invitees(std::string_view text);
+
+// A likely correction for an obvious slip in the domain (gmial.com -> gmail.com), or empty. Never
+// applied unasked.
+std::string suggest_contact(const Contact& contact);
+
+}  // namespace subshare

@@ -1,0 +1,98 @@
+// The owner's picture: who has it or was asked, and the seats of each product.
+//
+// Two sources feed it: lists read from the server, and the outcomes of what was done here since.
+// The server's word always wins: a list replaces everything, except what happened here after that
+// list was asked for, which it cannot know yet. A list that was asked for before the one already
+// shown is dropped.
+//
+//   auto ticket = list.begin_read();         // ask endpoint 7
+//   list.on_cancelled("XYZ");                // the owner ends a share meanwhile
+//   list.replace(ticket, std::move(answer)); // the answer still has XYZ; the picture does not
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "subshare/invitation.hpp"
+#include "subshare/rules.hpp"
+#include "subshare/wire.hpp"
+
+namespace subshare {
+
+class ShareList {
+ public:
+  using Ticket = std::uint64_t;
+
+  // Call when endpoint 7 is asked, not when it answers.
+  Ticket begin_read();
+
+  // False, and nothing changes, where a list asked for later has been shown already.
+  bool replace(Ticket ticket, SharedSubscribers answer);
+
+  // Outcomes. None of them needs the list to be read again; an invited person's share code is known
+  // only after the next list, since endpoint 1 does not answer it.
+  void on_invited(const Contact& contact, std::string_view product_code,
+                  std::string_view first_name, std::string_view last_name);
+  void on_cancelled(std::string_view share_code);
+  void on_renamed(std::string_view share_code, std::string_view first_name,
+                  std::string_view last_name);
+
+  // Drops everything: another user has logged in. Tickets from before are void.
+  void clear();
+
+  bool known() const { return known_; }
+  // Counts up with every change, so that a page knows when to draw again.
+  std::uint64_t version() const { return version_; }
+
+  std::span<const SharedUser> rows() const { return rows_; }
+  const SharedUser* find_code(std::string_view share_code) const;
+  // The row of a person who has this product or was asked and has not answered; null where there is
+  // none.
+  const SharedUser* find_active(std::string_view contact, std::string_view product_code) const;
+
+  // Rows of one product in the order they are shown (accepted, pending, unknown, then declined and
+  // ended; as the server lists them within each), narrowed to those whose name or contact contains
+  // `query` without regard to case.
+  std::vector<std::uint32_t> select(std::string_view product_code,
+                                    std::string_view query = {}) const;
+
+  Seats seats(std::string_view product_code, std::optional<std::int32_t> allowed) const;
+
+ private:
+  struct Invited {
+    Contact contact;
+    std::string product_code, first_name, last_name;
+  };
+  struct Cancelled {
+    std::string share_code;
+  };
+  struct Renamed {
+    std::string share_code, first_name, last_name;
+  };
+  struct Change {
+    Ticket at;
+    std::variant<Invited, Cancelled, Renamed> what;
+  };
+
+  void record(std::variant<Invited, Cancelled, Renamed> what);
+  void apply(const Invited& change);
+  void apply(const Cancelled& change);
+  void apply(const Renamed& change);
+  void count_in_use(std::string_view product_code, std::int32_t by);
+
+  std::vector<SharedUser> rows_;
+  std::vector<SharedSubscriptionSummary> summaries_;
+  std::vector<Change> changes_;
+  Ticket next_ticket_ = 1;
+  Ticket shown_ = 0;
+  std::uint64_t version_ = 0;
+  bool known_ = false;
+};
+
+}  // namespace subshare

@@ -1,0 +1,44 @@
+// Names and codes: trimmed, valid UTF-8, no control characters, limited in Unicode code points.
+//
+// Limits are the API's [D]: productCode 12, shareCode 255, firstName and lastName 30 each.
+// "Characters" are code points, so "Åse" is three long whatever its bytes.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "subshare/error.hpp"
+
+namespace subshare {
+
+inline constexpr std::size_t max_product_code = 12;  // [D]
+inline constexpr std::size_t max_share_code = 255;   // [D]
+inline constexpr std::size_t max_name = 30;          // [D]
+
+// Number of code points, or nothing where the text is not valid UTF-8 (overlong forms, surrogates
+// and values past U+10FFFF are not).
+std::optional<std::size_t> count_code_points(std::string_view text);
+
+// Takes white space (ASCII and Unicode's White_Space) and byte order marks off both ends. Bad UTF-8
+// is left alone.
+std::string_view trim(std::string_view text);
+
+// ASCII letters to lower case; all else stays.
+std::string ascii_lower(std::string_view text);
+
+// A product code. Errors: required, not_utf8, control_character, too_long, and product_code_invalid
+// for "." and
+// "..", which a URL path cannot carry.
+Result<std::string> parse_product_code(std::string_view text);
+
+// A share code, "the unique key to find given share" [D]. Errors: required, not_utf8,
+// control_character, too_long.
+Result<std::string> parse_share_code(std::string_view text);
+
+// A given or family name; empty is fine here, since whether it is required is the share rule's
+// business. `field` is "firstName" or "lastName". Errors: not_utf8, control_character, too_long.
+Result<std::string> parse_name(std::string_view text, std::string_view field);
+
+}  // namespace subshare

@@ -1,0 +1,101 @@
+// The wire format: JSON both ways for the 11 endpoints.
+//
+// Strict about what is sent, tolerant about what comes back [D]: members that are not known are
+// ignored, values of enums that are not known are kept as text, null is the same as absent. A
+// member of a wrong type is an error that names the member
+// ("sharedUserInformationList.userId").
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "subshare/contact.hpp"
+#include "subshare/endpoint.hpp"
+#include "subshare/error.hpp"
+#include "subshare/nets.hpp"
+#include "subshare/rules.hpp"
+#include "subshare/status.hpp"
+
+namespace subshare {
+
+// Largest answer that is read, in bytes: 32,767 people are about 10 MB.
+inline constexpr std::size_t max_answer_bytes = 16u << 20;
+
+// One entry of `sharedUserInformationList` [D, from the example]; any member may be absent.
+struct SharedUser {
+  std::optional<std::int64_t> user_id;
+  std::optional<std::int64_t> customer_number;
+  std::optional<std::int64_t> start_time;  // epoch ms
+  std::optional<std::int64_t> end_time;    // epoch ms
+  std::string share_status;
+  std::string share_contact;
+  std::string share_contact_type;
+  std::string first_name;
+  std::string last_name;
+  std::string product_name;
+  std::string product_code;
+  std::string share_code;
+  bool operator==(const SharedUser&) const = default;
+};
+
+struct SharedSubscriptionSummary {
+  std::string product_code;
+  std::int32_t shares_in_use_count = 0;
+  bool operator==(const SharedSubscriptionSummary&) const = default;
+};
+
+struct SharedSubscribers {
+  std::vector<SharedUser> users;
+  std::vector<SharedSubscriptionSummary> summaries;
+  bool operator==(const SharedSubscribers&) const = default;
+};
+
+struct DistributionLevel {
+  std::string distribution_level;
+  std::string usage;
+  bool operator==(const DistributionLevel&) const = default;
+};
+
+// The body of a 400, as far as it can be read; both empty where it cannot [U].
+struct Exception {
+  std::string exception_type;
+  std::string error_message;
+};
+
+// What a person wants of the server: one operation with its arguments. Members that the operation
+// has no use for stay empty.
+struct Intent {
+  Operation operation{};
+  std::string product_code;
+  std::string share_code;
+  Contact contact;
+  std::string first_name;
+  std::string last_name;
+  std::string distribution_level;
+  std::vector<Net> nets;
+};
+
+// Normalises and checks every member that the operation sends. Errors: those of text.hpp and
+// contact.hpp, `required` for a missing distribution level; nets are checked by check_nets, and the
+// first problem is returned.
+Result<Intent> check_intent(Intent intent, ContactOptions options = {});
+
+// JSON body of the request, empty for a GET. The intent must have been checked.
+std::string write_request_body(const Intent& intent);
+
+// Answers. Errors: answer_too_large, answer_not_json, answer_wrong_type, answer_missing_member,
+// answer_out_of_range.
+Result<Status> read_status(std::string_view body);
+// `success` may be absent [D]: neither a failure nor a proof.
+Result<std::optional<bool>> read_success(std::string_view body);
+Result<std::vector<ShareRule>> read_share_rules(std::string_view body);
+Result<std::vector<DistributionLevel>> read_distribution_levels(std::string_view body);
+Result<SharedSubscribers> read_shared_subscribers(std::string_view body);
+Result<std::vector<Net>> read_nets(std::string_view body);
+Exception read_exception(std::string_view body);
+
+}  // namespace subshare

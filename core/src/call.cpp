@@ -1,0 +1,334 @@
+// How one call runs.
+//
+//            ┌────────────── 401, once: fresh token ───────────┐
+//            ▼                                                 │
+//   go ─▶ get_token ─▶ send ─▶ answer? ── 200 ─▶ read it ─▶ done
+//   ▲  (pacing: wait)            │ │ └─── 429 ─▶ wait for the reset ─▶ go
+//   │                            │ └────── 4xx ─▶ done: refused
+//   └── wait: backoff ◀── lost, late, 5xx, unreadable
+//
+// For an invitation the last arrow goes another way: its outcome is unclear, so the list of shared
+// subscribers is read first (phase look_up, which runs through the same states). Found there: it
+// was sent. Not found: it is sent again, once.
+#include "subshare/call.hpp"
+
+#include <algorithm>
+
+#include "subshare/invitation.hpp"
+
+namespace subshare {
+namespace {
+
+constexpr int unclear_sends_allowed = 2;  // an invitation and its one repetition
+
+constexpr Milliseconds second = 1'000;
+// Below this many requests left, calls are spread over the time until the limit is renewed.
+constexpr std::int64_t scarce = 20;
+
+bool is_success(int http_status) { return http_status >= 200 && http_status < 300; }
+
+Milliseconds scaled(Milliseconds span, double random) {
+  return static_cast<Milliseconds>(static_cast<double>(span) * random);
+}
+
+}  // namespace
+
+void Pacer::on_response(const HttpResponse& response, Milliseconds now) {
+  if (!response.rate_limit_remaining || !response.rate_limit_reset) return;
+  remaining_ = *response.rate_limit_remaining;
+  resets_at_ = now + std::clamp<std::int64_t>(*response.rate_limit_reset, 0, 60) * second;
+}
+
+Milliseconds Pacer::delay(Milliseconds now, double random) const {
+  if (remaining_ < 0 || remaining_ >= scarce || now >= resets_at_) return 0;
+  const Milliseconds left = resets_at_ - now;
+  if (remaining_ == 0) return left + scaled(second, random);
+  return scaled(left,
+                random * static_cast<double>(scarce - remaining_) / static_cast<double>(scarce));
+}
+
+Call::Call(Intent intent, const Endpoints& endpoints, Pacer& pacer, CallOptions options)
+    : intent_(std::move(intent)), endpoints_(&endpoints), pacer_(&pacer), options_(options) {}
+
+Operation Call::current() const {
+  return phase_ == Phase::look_up ? Operation::list_shared_subscribers : intent_.operation;
+}
+
+bool Call::reads_only() const { return endpoint(intent_.operation).repeat == Repeat::safe; }
+
+Step Call::start(Milliseconds now, double random) { return go(now, random); }
+
+Step Call::go(Milliseconds now, double random, bool paced) {
+  waiting_ = false;
+  if (const Milliseconds delay = paced ? 0 : pacer_->delay(now, random);
+      delay > 0 && waits_ < options_.max_waits) {
+    ++waits_;
+    return wait(delay, WaitReason::pacing);
+  }
+  if (!endpoints_->needs_token(current())) return send();
+  return {.kind = StepKind::get_token, .mode = endpoint(current()).mode, .fresh = fresh_};
+}
+
+Step Call::send() {
+  ++sends_;
+  ++attempts_;
+  in_flight_ = true;
+  const Endpoint& to = endpoint(current());
+  Step step{.kind = StepKind::send, .timeout = options_.timeout};
+  step.request.operation = to.operation;
+  step.request.method = to.method;
+  step.request.mode = to.mode;
+  step.request.needs_token = endpoints_->needs_token(to.operation);
+  step.request.url = endpoints_->url(to.operation, intent_.product_code);
+  if (phase_ == Phase::change) step.request.body = write_request_body(intent_);
+  return step;
+}
+
+Step Call::wait(Milliseconds ms, WaitReason reason) {
+  waiting_ = true;
+  waiting_for_ = reason;
+  return {.kind = StepKind::wait, .wait = ms, .reason = reason};
+}
+
+Step Call::on_token(TokenAnswer answer, Milliseconds now, double random) {
+  if (finished_) return {};
+  switch (answer) {
+    case TokenAnswer::available:
+      fresh_ = false;
+      return send();
+    case TokenAnswer::login_required:
+      return finish_failed({ErrorCode::login_required, {}, {}});
+    case TokenAnswer::failed:
+      break;
+  }
+  // Nothing was sent to the API, so nothing is unclear; but it counts, or a broken token route
+  // would be asked forever.
+  ++attempts_;
+  return again_or_fail(ErrorCode::network_failed, now, random);
+}
+
+Step Call::on_response(const HttpResponse& response, Milliseconds now, double random) {
+  if (finished_) return {};
+  in_flight_ = false;
+  offline_since_.reset();
+  pacer_->on_response(response, now);
+  outcome_.http_status = response.status;
+  const int status = response.status;
+
+  if (is_success(status))
+    return phase_ == Phase::look_up ? on_looked_up(response, now, random)
+                                    : on_success(response, now, random);
+  if (status == 401 && endpoints_->needs_token(current())) {
+    if (refreshed_) return finish_failed({ErrorCode::login_required, {}, {}});
+    refreshed_ = true;
+    // Until it is there: where fetching it fails, the next try must not take the refused one.
+    fresh_ = true;
+    --attempts_;
+    return {.kind = StepKind::get_token, .mode = endpoint(current()).mode, .fresh = true};
+  }
+  if (status == 429) return wait_out_rate_limit(response, random);
+  if (status >= 500 || status == 408) return after_unclear(ErrorCode::server_failed, now, random);
+  // It is the look-up that was refused; of the invitation that says nothing.
+  if (phase_ == Phase::look_up) return finish_failed({ErrorCode::outcome_unclear, {}, {}});
+  if (status == 401 || status == 403)
+    return finish_failed({ErrorCode::forbidden, {}, {}}, Outcome::Kind::refused);
+  if (status >= 400 && status != 404 && status != 405) {
+    outcome_.server_message = read_exception(response.body).error_message;
+    return finish_failed({ErrorCode::request_refused, {}, {}}, Outcome::Kind::refused);
+  }
+  // A path that the host does not have, or an answer that no endpoint gives: nothing has happened,
+  // and nothing will.
+  return finish_failed({ErrorCode::unexpected_answer, {}, std::to_string(status)});
+}
+
+Step Call::on_failure(Failure failure, Milliseconds now, double random) {
+  if (finished_) return {};
+  if (failure == Failure::offline) {
+    // Being offline is no attempt. The request may have left before the network went.
+    --attempts_;
+    if (phase_ == Phase::change && !reads_only()) {
+      unclear_ = true;
+      ++unclear_sends_;
+      if (endpoint(intent_.operation).repeat == Repeat::look_first) {
+        phase_ = Phase::look_up;
+        attempts_ = 0;
+      }
+    }
+    in_flight_ = false;
+    last_problem_ = ErrorCode::offline;
+    return wait_out_offline(now);
+  }
+  if (failure == Failure::too_large) {
+    in_flight_ = false;
+    return on_unreadable({ErrorCode::answer_too_large, {}, {}}, now, random);
+  }
+  return after_unclear(
+      failure == Failure::timed_out ? ErrorCode::timed_out : ErrorCode::network_failed, now,
+      random);
+}
+
+Step Call::on_timer(Milliseconds now, double random) {
+  if (finished_) return {};
+  if (waiting_for_ == WaitReason::offline) return finish_failed({ErrorCode::offline, {}, {}});
+  // Paced once is enough; a new delay after each would make every call wait for the reset.
+  return go(now, random, waiting_for_ == WaitReason::pacing);
+}
+
+std::optional<Step> Call::on_online(Milliseconds now, double random) {
+  if (finished_ || !waiting_ || waiting_for_ != WaitReason::offline) return std::nullopt;
+  return go(now, random);
+}
+
+Step Call::on_abort() {
+  if (finished_) return {};
+  if (in_flight_ && phase_ == Phase::change && !reads_only()) unclear_ = true;
+  return finish_failed({ErrorCode::aborted, {}, {}});
+}
+
+// A request went out, and what came of it is not known.
+Step Call::after_unclear(ErrorCode code, Milliseconds now, double random) {
+  in_flight_ = false;
+  if (phase_ == Phase::change && !reads_only()) {
+    unclear_ = true;
+    ++unclear_sends_;
+    if (endpoint(intent_.operation).repeat == Repeat::look_first) {
+      last_problem_ = code;
+      phase_ = Phase::look_up;
+      attempts_ = 0;
+      return go(now, random);
+    }
+  }
+  return again_or_fail(code, now, random);
+}
+
+Step Call::again_or_fail(ErrorCode code, Milliseconds, double random) {
+  if (attempts_ >= options_.max_attempts) {
+    const bool looked_in_vain = phase_ == Phase::look_up;
+    return finish_failed({looked_in_vain ? ErrorCode::outcome_unclear : code, {}, {}});
+  }
+  Milliseconds longest = options_.backoff_base;
+  for (int i = 1; i < attempts_; ++i) longest = std::min(longest * 2, options_.backoff_limit);
+  return wait(scaled(longest, random) + 1, WaitReason::backoff);
+}
+
+Step Call::wait_out_rate_limit(const HttpResponse& response, double random) {
+  --attempts_;
+  if (++waits_ > options_.max_waits) return finish_failed({ErrorCode::rate_limited, {}, {}});
+  const Milliseconds until_reset =
+      response.rate_limit_reset
+          ? std::min(std::clamp<std::int64_t>(*response.rate_limit_reset, 1, 60) * second,
+                     options_.rate_limit_longest)
+          : options_.rate_limit_default;
+  // Everybody who was turned away waits for the same moment. The oftener it happens, the more of
+  // them there are, and the wider they spread.
+  Milliseconds spread = second;
+  for (int i = 0; i < waits_ && spread < options_.rate_limit_longest; ++i) spread *= 2;
+  return wait(until_reset + scaled(std::min(spread, options_.rate_limit_longest), random),
+              WaitReason::rate_limited);
+}
+
+Step Call::wait_out_offline(Milliseconds now) {
+  if (!offline_since_) offline_since_ = now;
+  const Milliseconds left = *offline_since_ + options_.offline_limit - now;
+  if (left <= 0 || ++waits_ > options_.max_waits)
+    return finish_failed({ErrorCode::offline, {}, {}});
+  return wait(left, WaitReason::offline);
+}
+
+Step Call::on_success(const HttpResponse& response, Milliseconds now, double random) {
+  const auto take = [&](auto&& read) {
+    if (!read) return on_unreadable(std::move(read.error()), now, random);
+    outcome_.answer = std::move(*read);
+    return finish(Outcome::Kind::done);
+  };
+  switch (intent_.operation) {
+    case Operation::list_share_rules:
+      return take(read_share_rules(response.body));
+    case Operation::list_distribution_levels:
+      return take(read_distribution_levels(response.body));
+    case Operation::list_shared_subscribers:
+      return take(read_shared_subscribers(response.body));
+    case Operation::list_nets:
+      return take(read_nets(response.body));
+    case Operation::change_invitation_details:
+    case Operation::change_nets:
+    case Operation::change_distribution_level: {
+      auto success = read_success(response.body);
+      if (!success) return on_unreadable(std::move(success.error()), now, random);
+      // Absent is read as done on a 200 [D].
+      if (success->value_or(true)) return finish(Outcome::Kind::done);
+      return finish_failed({ErrorCode::change_refused, {}, {}}, Outcome::Kind::refused);
+    }
+    case Operation::send_invitation:
+    case Operation::accept_invitation:
+    case Operation::decline_invitation:
+    case Operation::cancel_sharing:
+      break;
+  }
+  auto status = read_status(response.body);
+  if (!status) return on_unreadable(std::move(status.error()), now, random);
+  return finish_status(std::move(*status));
+}
+
+// A 200 that cannot be read says nothing about what happened. Something between here and the server
+// (a portal, a proxy) may have written it, so it is worth another try; an answer of the wrong shape
+// will be the same next time.
+Step Call::on_unreadable(Error error, Milliseconds now, double random) {
+  const bool try_again = error.code == ErrorCode::answer_not_json ||
+                         endpoint(intent_.operation).repeat == Repeat::look_first;
+  if (try_again) return after_unclear(error.code, now, random);
+  if (!reads_only()) unclear_ = true;
+  return finish_failed(std::move(error));
+}
+
+Step Call::on_looked_up(const HttpResponse& response, Milliseconds now, double random) {
+  auto list = read_shared_subscribers(response.body);
+  if (!list) return again_or_fail(list.error().code, now, random);
+  const bool there = std::ranges::any_of(list->users, [&](const SharedUser& user) {
+    const InvitationState state = state_of_share_status(user.share_status);
+    return user.product_code == intent_.product_code &&
+           same_contact(user.share_contact, intent_.contact.value) &&
+           (state == InvitationState::pending || state == InvitationState::accepted);
+  });
+  outcome_.list = std::move(*list);
+  unclear_ = false;
+  if (there) return finish_status(parse_status(status_word(ShareStatus::share_ok)));
+  if (unclear_sends_ >= unclear_sends_allowed) return finish_failed({last_problem_, {}, {}});
+  phase_ = Phase::change;
+  attempts_ = 0;
+  return go(now, random);
+}
+
+Step Call::finish_status(Status status) {
+  const Meaning meaning = status_meaning(intent_.operation, status.value);
+  outcome_.status = std::move(status);
+  unclear_ = false;
+  switch (meaning) {
+    case Meaning::done:
+      return finish(Outcome::Kind::done);
+    // An earlier send, of which nothing was heard, has done it.
+    case Meaning::already:
+      return finish(unclear_sends_ > 0 ? Outcome::Kind::done : Outcome::Kind::already);
+    case Meaning::refused:
+      return finish(Outcome::Kind::refused);
+    case Meaning::unknown:
+      break;
+  }
+  return finish(Outcome::Kind::unknown);
+}
+
+Step Call::finish_failed(Error error, Outcome::Kind kind) {
+  outcome_.error = std::move(error);
+  return finish(kind);
+}
+
+Step Call::finish(Outcome::Kind kind) {
+  outcome_.kind = kind;
+  outcome_.unclear = unclear_;
+  in_flight_ = false;
+  waiting_ = false;
+  finished_ = true;
+  return {.kind = StepKind::done};
+}
+
+}  // namespace subshare

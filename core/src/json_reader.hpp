@@ -1,0 +1,116 @@
+// Reads JSON straight into plain structs, described by tables. No document tree is built: an answer
+// can list 32,767 people, and a tree of it would be several times as large as the answer (and its
+// code larger than all the rest of the module).
+//
+//   constexpr Field fields[] = {text_field<&Row::name>("name"), integer_field<&Row::age>("age",
+//   required)}; constexpr Shape shape{"rows", fields};
+//
+// A shape is an object: its members, and where each goes. A member that holds a list of objects has
+// the shape of its items.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "subshare/error.hpp"
+
+namespace subshare::json {
+
+enum class Kind : std::uint8_t { text, integer, boolean, objects };
+
+struct Shape;
+
+struct Field {
+  std::string_view name;
+  Kind kind;
+  bool required;
+  void (*set_text)(void* object, std::string&& value) = nullptr;
+  bool (*set_integer)(void* object, std::int64_t value) = nullptr;  // false: out of range
+  void (*set_boolean)(void* object, bool value) = nullptr;
+  void* (*append)(void* object) = nullptr;  // a new item of the list
+  const Shape* items = nullptr;
+};
+
+struct Shape {
+  std::span<const Field> fields;
+};
+
+inline constexpr bool required = true;
+
+namespace detail {
+template <class T>
+struct MemberOf;
+template <class Object, class Value>
+struct MemberOf<Value Object::*> {
+  using object = Object;
+  using value = Value;
+};
+template <auto Member>
+auto& member(void* object) {
+  return static_cast<typename MemberOf<decltype(Member)>::object*>(object)->*Member;
+}
+}  // namespace detail
+
+template <auto Member>
+constexpr Field text_field(std::string_view name, bool is_required = false) {
+  return {.name = name,
+          .kind = Kind::text,
+          .required = is_required,
+          .set_text = [](void* object, std::string&& value) {
+            detail::member<Member>(object) = std::move(value);
+          }};
+}
+
+// std::int32_t members take 0..32767, the range that the API states for its counts [D]; 64-bit ones
+// take any integer.
+template <auto Member>
+constexpr Field integer_field(std::string_view name, bool is_required = false) {
+  return {.name = name,
+          .kind = Kind::integer,
+          .required = is_required,
+          .set_integer = [](void* object, std::int64_t value) {
+            auto& member = detail::member<Member>(object);
+            using Value = std::remove_reference_t<decltype(member)>;
+            constexpr bool is_count = std::is_same_v<Value, std::int32_t> ||
+                                      std::is_same_v<Value, std::optional<std::int32_t>>;
+            if (is_count && (value < 0 || value > std::numeric_limits<std::int16_t>::max()))
+              return false;
+            if constexpr (is_count) {
+              member = static_cast<std::int32_t>(value);
+            } else {
+              member = value;
+            }
+            return true;
+          }};
+}
+
+template <auto Member>
+constexpr Field boolean_field(std::string_view name) {
+  return {.name = name,
+          .kind = Kind::boolean,
+          .required = false,
+          .set_boolean = [](void* object, bool value) { detail::member<Member>(object) = value; }};
+}
+
+template <auto Member>
+constexpr Field objects_field(std::string_view name, const Shape& items, bool is_required = false) {
+  return {.name = name,
+          .kind = Kind::objects,
+          .required = is_required,
+          .append = [](void* object) -> void* {
+            return &detail::member<Member>(object).emplace_back();
+          },
+          .items = &items};
+}
+
+// Reads `text`, which must be one JSON object. Errors: answer_not_json, answer_wrong_type,
+// answer_missing_member, answer_out_of_range; the field is the path of the member
+// ("nets.ipRanges.ipRangeStart").
+Result<void> read(std::string_view text, const Shape& shape, void* object);
+
+}  // namespace subshare::json

@@ -1,0 +1,41 @@
+#include "subshare/rules.hpp"
+
+#include <algorithm>
+
+namespace subshare {
+
+Result<ShareRule> find_rule(std::span<const ShareRule> rules, std::string_view product_code,
+                            std::string_view share_type) {
+  bool other_type = false;
+  for (const ShareRule& rule : rules) {
+    if (rule.product_code != product_code) continue;
+    if (rule.share_type == share_type) return rule;
+    other_type = true;
+  }
+  if (!other_type) return fail(ErrorCode::rule_missing, "productCode", product_code);
+  return fail(share_type == share_with_companies ? ErrorCode::rule_not_for_companies
+                                                 : ErrorCode::rule_not_for_users,
+              "shareType", product_code);
+}
+
+std::optional<std::int32_t> Seats::left() const {
+  if (!allowed) return std::nullopt;
+  return std::max(0, *allowed - in_use);
+}
+
+Result<void> may_invite(const Seats& seats, std::int32_t how_many) {
+  const auto left = seats.left();
+  if (!left || *left >= how_many) return {};
+  if (*left == 0) return fail(ErrorCode::seats_full, "shareCount", std::to_string(*seats.allowed));
+  return fail(ErrorCode::seats_too_few, "shareCount", std::to_string(*left));
+}
+
+Result<void> check_names(const ShareRule& rule, std::string_view first_name,
+                         std::string_view last_name) {
+  if (!rule.is_customer_name_required) return {};
+  if (first_name.empty()) return fail(ErrorCode::first_name_required, "firstName");
+  if (last_name.empty()) return fail(ErrorCode::last_name_required, "lastName");
+  return {};
+}
+
+}  // namespace subshare

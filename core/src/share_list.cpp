@@ -1,0 +1,187 @@
+#include "subshare/share_list.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "subshare/status.hpp"
+#include "subshare/text.hpp"
+#include "utf8.hpp"
+
+namespace subshare {
+namespace {
+
+InvitationState state_of(const SharedUser& row) { return state_of_share_status(row.share_status); }
+
+bool is_active(const SharedUser& row) {
+  const InvitationState state = state_of(row);
+  return state == InvitationState::pending || state == InvitationState::accepted;
+}
+
+// Lower case for searching: ASCII and Latin-1, which holds the letters of the product's languages.
+// In UTF-8 the latter are two bytes with the case in the second one.
+std::string fold(std::string_view text) {
+  std::string folded = ascii_lower(text);
+  for (std::size_t i = 0; i + 1 < folded.size(); ++i) {
+    const auto lead = static_cast<unsigned char>(folded[i]);
+    const auto tail = static_cast<unsigned char>(folded[i + 1]);
+    if (lead == 0xC3 && tail >= 0x80 && tail <= 0x9E && tail != 0x97)
+      folded[i + 1] = static_cast<char>(tail + 0x20);
+  }
+  return folded;
+}
+
+bool matches(const SharedUser& row, std::string_view folded_query) {
+  return fold(row.first_name + ' ' + row.last_name).contains(folded_query) ||
+         fold(row.share_contact).contains(folded_query);
+}
+
+// Place of a state in the list as it is shown.
+int group_of(InvitationState state) {
+  switch (state) {
+    case InvitationState::accepted:
+      return 0;
+    case InvitationState::pending:
+      return 1;
+    case InvitationState::unknown:
+      return 2;
+    default:
+      return 3;
+  }
+}
+
+}  // namespace
+
+ShareList::Ticket ShareList::begin_read() { return next_ticket_++; }
+
+bool ShareList::replace(Ticket ticket, SharedSubscribers answer) {
+  if (ticket <= shown_) return false;
+  shown_ = ticket;
+  known_ = true;
+  rows_ = std::move(answer.users);
+  summaries_ = std::move(answer.summaries);
+  // The server had seen what happened before it was asked; what happened since is done once more on
+  // top.
+  std::erase_if(changes_, [&](const Change& change) { return change.at <= ticket; });
+  for (const Change& change : changes_) {
+    std::visit([this](const auto& what) { apply(what); }, change.what);
+  }
+  ++version_;
+  return true;
+}
+
+void ShareList::record(std::variant<Invited, Cancelled, Renamed> what) {
+  std::visit([this](const auto& change) { apply(change); }, what);
+  changes_.push_back({next_ticket_++, std::move(what)});
+  ++version_;
+}
+
+void ShareList::on_invited(const Contact& contact, std::string_view product_code,
+                           std::string_view first_name, std::string_view last_name) {
+  record(
+      Invited{contact, std::string(product_code), std::string(first_name), std::string(last_name)});
+}
+
+void ShareList::on_cancelled(std::string_view share_code) {
+  record(Cancelled{std::string(share_code)});
+}
+
+void ShareList::on_renamed(std::string_view share_code, std::string_view first_name,
+                           std::string_view last_name) {
+  record(Renamed{std::string(share_code), std::string(first_name), std::string(last_name)});
+}
+
+void ShareList::clear() {
+  rows_.clear();
+  summaries_.clear();
+  changes_.clear();
+  shown_ = next_ticket_ - 1;
+  known_ = false;
+  ++version_;
+}
+
+void ShareList::apply(const Invited& change) {
+  if (find_active(change.contact.value, change.product_code) != nullptr) return;
+  SharedUser row;
+  row.share_status = "SHARE_REQUEST_SENT";
+  row.share_contact = change.contact.value;
+  row.share_contact_type = std::string(1, static_cast<char>(change.contact.type));
+  row.product_code = change.product_code;
+  row.first_name = change.first_name;
+  row.last_name = change.last_name;
+  for (const SharedUser& other : rows_) {
+    if (other.product_code == change.product_code) row.product_name = other.product_name;
+  }
+  rows_.push_back(std::move(row));
+  count_in_use(change.product_code, 1);
+}
+
+void ShareList::apply(const Cancelled& change) {
+  for (SharedUser& row : rows_) {
+    if (row.share_code != change.share_code) continue;
+    if (is_active(row)) count_in_use(row.product_code, -1);
+    row.share_status = status_word(ShareStatus::sharing_ended);
+  }
+}
+
+void ShareList::apply(const Renamed& change) {
+  for (SharedUser& row : rows_) {
+    if (row.share_code != change.share_code) continue;
+    row.first_name = change.first_name;
+    row.last_name = change.last_name;
+  }
+}
+
+// Only a count of the server's is carried forward; where it gave none, seats() counts rows.
+void ShareList::count_in_use(std::string_view product_code, std::int32_t by) {
+  for (SharedSubscriptionSummary& summary : summaries_) {
+    if (summary.product_code == product_code)
+      summary.shares_in_use_count = std::max(0, summary.shares_in_use_count + by);
+  }
+}
+
+const SharedUser* ShareList::find_code(std::string_view share_code) const {
+  if (share_code.empty()) return nullptr;
+  const auto found = std::ranges::find(rows_, share_code, &SharedUser::share_code);
+  return found == rows_.end() ? nullptr : &*found;
+}
+
+const SharedUser* ShareList::find_active(std::string_view contact,
+                                         std::string_view product_code) const {
+  const auto found = std::ranges::find_if(rows_, [&](const SharedUser& row) {
+    return row.product_code == product_code && same_contact(row.share_contact, contact) &&
+           is_active(row);
+  });
+  return found == rows_.end() ? nullptr : &*found;
+}
+
+std::vector<std::uint32_t> ShareList::select(std::string_view product_code,
+                                             std::string_view query) const {
+  const std::string folded = fold(trim(query));
+  std::array<std::vector<std::uint32_t>, 4> groups;
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    const SharedUser& row = rows_[i];
+    if (row.product_code != product_code || (!folded.empty() && !matches(row, folded))) continue;
+    groups[static_cast<std::size_t>(group_of(state_of(row)))].push_back(
+        static_cast<std::uint32_t>(i));
+  }
+  std::vector<std::uint32_t> selected = std::move(groups[0]);
+  for (std::size_t g = 1; g < groups.size(); ++g)
+    selected.insert(selected.end(), groups[g].begin(), groups[g].end());
+  return selected;
+}
+
+Seats ShareList::seats(std::string_view product_code, std::optional<std::int32_t> allowed) const {
+  Seats seats{.allowed = allowed};
+  for (const SharedUser& row : rows_) {
+    if (row.product_code != product_code) continue;
+    const InvitationState state = state_of(row);
+    if (state == InvitationState::pending) ++seats.pending;
+    if (is_active(row)) ++seats.in_use;
+  }
+  for (const SharedSubscriptionSummary& summary : summaries_) {
+    if (summary.product_code == product_code) seats.in_use = summary.shares_in_use_count;
+  }
+  return seats;
+}
+
+}  // namespace subshare

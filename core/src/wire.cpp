@@ -1,0 +1,333 @@
+// The tables below are the shapes of the answers: the field lists of the Sharing API [D]. What is
+// required there and missing is an error; all else may be absent.
+#include "subshare/wire.hpp"
+
+#include "json_reader.hpp"
+#include "json_writer.hpp"
+#include "subshare/text.hpp"
+
+namespace subshare {
+namespace {
+
+using json::boolean_field;
+using json::Field;
+using json::integer_field;
+using json::objects_field;
+using json::required;
+using json::Shape;
+using json::text_field;
+
+template <class T>
+Result<T> read_answer(std::string_view body, const Shape& shape) {
+  if (body.size() > max_answer_bytes) return fail(ErrorCode::answer_too_large);
+  T answer{};
+  if (auto read = json::read(body, shape, &answer); !read)
+    return std::unexpected(std::move(read.error()));
+  return answer;
+}
+
+struct StatusAnswer {
+  std::string status;
+};
+constexpr Field status_fields[] = {text_field<&StatusAnswer::status>("status", required)};
+
+struct SuccessAnswer {
+  std::optional<bool> success;
+};
+constexpr Field success_fields[] = {boolean_field<&SuccessAnswer::success>("success")};
+
+constexpr Field rule_fields[] = {
+    text_field<&ShareRule::product_code>("productCode", required),
+    text_field<&ShareRule::share_type>("shareType", required),
+    integer_field<&ShareRule::share_count>("shareCount"),
+    text_field<&ShareRule::coupon_code_share_recipient>("couponCodeShareRecipient"),
+    integer_field<&ShareRule::coupon_number_share_recipient>("couponNumberShareRecipient"),
+    boolean_field<&ShareRule::is_create_connect_customer>("isCreateConnectCustomer"),
+    boolean_field<&ShareRule::is_customer_name_required>("isCustomerNameRequired"),
+    text_field<&ShareRule::issuer>("issuer"),
+    integer_field<&ShareRule::issuer_consent_group_id>("issuerConsentGroupId"),
+};
+constexpr Shape rule_shape{rule_fields};
+struct RulesAnswer {
+  std::vector<ShareRule> rules;
+};
+constexpr Field rules_fields[] = {
+    objects_field<&RulesAnswer::rules>("customerProductShareRules", rule_shape)};
+
+constexpr Field level_fields[] = {
+    text_field<&DistributionLevel::distribution_level>("distributionLevel", required),
+    text_field<&DistributionLevel::usage>("usage"),
+};
+constexpr Shape level_shape{level_fields};
+struct LevelsAnswer {
+  std::vector<DistributionLevel> levels;
+};
+constexpr Field levels_fields[] = {
+    objects_field<&LevelsAnswer::levels>("distributionLevels", level_shape)};
+
+constexpr Field user_fields[] = {
+    integer_field<&SharedUser::user_id>("userId"),
+    integer_field<&SharedUser::start_time>("startTime"),
+    integer_field<&SharedUser::end_time>("endTime"),
+    text_field<&SharedUser::share_status>("shareStatus"),
+    text_field<&SharedUser::share_contact>("shareContact"),
+    text_field<&SharedUser::share_contact_type>("shareContactType"),
+    text_field<&SharedUser::first_name>("firstName"),
+    text_field<&SharedUser::last_name>("lastName"),
+    text_field<&SharedUser::product_name>("productName"),
+    text_field<&SharedUser::product_code>("productCode"),
+    text_field<&SharedUser::share_code>("shareCode"),
+    integer_field<&SharedUser::customer_number>("customerNumber"),
+};
+constexpr Shape user_shape{user_fields};
+constexpr Field summary_fields[] = {
+    text_field<&SharedSubscriptionSummary::product_code>("productCode", required),
+    integer_field<&SharedSubscriptionSummary::shares_in_use_count>("sharesInUseCount", required),
+};
+constexpr Shape summary_shape{summary_fields};
+constexpr Field subscribers_fields[] = {
+    objects_field<&SharedSubscribers::users>("sharedUserInformationList", user_shape),
+    objects_field<&SharedSubscribers::summaries>("sharedSubscriptionSummary", summary_shape),
+};
+
+constexpr Field range_fields[] = {
+    text_field<&IpRange::ip_range_start>("ipRangeStart", required),
+    text_field<&IpRange::ip_range_end>("ipRangeEnd", required),
+};
+constexpr Shape range_shape{range_fields};
+struct Domain {
+  std::string domain;
+};
+constexpr Field domain_fields[] = {text_field<&Domain::domain>("domain", required)};
+constexpr Shape domain_shape{domain_fields};
+struct WireNet {
+  bool login_required = false;
+  std::optional<std::int64_t> start_time;
+  std::optional<std::int64_t> end_time;
+  std::vector<IpRange> ip_ranges;
+  std::vector<Domain> domains;
+};
+constexpr Field net_fields[] = {
+    boolean_field<&WireNet::login_required>("loginRequired"),
+    integer_field<&WireNet::start_time>("startTime"),
+    integer_field<&WireNet::end_time>("endTime"),
+    objects_field<&WireNet::ip_ranges>("ipRanges", range_shape),
+    objects_field<&WireNet::domains>("domains", domain_shape),
+};
+constexpr Shape net_shape{net_fields};
+struct NetsAnswer {
+  std::vector<WireNet> nets;
+};
+constexpr Field nets_fields[] = {objects_field<&NetsAnswer::nets>("nets", net_shape)};
+
+constexpr Field exception_fields[] = {
+    text_field<&Exception::exception_type>("exceptionType"),
+    text_field<&Exception::error_message>("errorMessage"),
+};
+
+// Replaces `text` by what `parse` makes of it, or gives its error.
+template <class Parse>
+std::optional<Error> normalise(std::string& text, Parse parse) {
+  auto parsed = parse(text);
+  if (!parsed) return std::move(parsed.error());
+  text = std::move(*parsed);
+  return std::nullopt;
+}
+
+std::optional<Error> check_names(Intent& intent) {
+  if (auto error =
+          normalise(intent.first_name, [](auto text) { return parse_name(text, "firstName"); }))
+    return error;
+  return normalise(intent.last_name, [](auto text) { return parse_name(text, "lastName"); });
+}
+
+std::optional<Error> check_level(Intent& intent) {
+  if (auto error = normalise(intent.product_code, parse_product_code)) return error;
+  // No limit is documented; the one of a code keeps it printable and short.
+  auto level = parse_share_code(intent.distribution_level);
+  if (!level) return Error{level.error().code, "distributionLevel", level.error().fragment};
+  intent.distribution_level = std::move(*level);
+  return std::nullopt;
+}
+
+std::optional<Error> check_net_list(Intent& intent) {
+  for (Net& net : intent.nets) {
+    for (IpRange& range : net.ip_ranges) {
+      auto parsed = parse_ip_range(range.ip_range_start + " - " + range.ip_range_end);
+      if (parsed) range = std::move(*parsed);
+    }
+    for (std::string& domain : net.domains) {
+      if (auto parsed = parse_domain(domain)) domain = std::move(*parsed);
+    }
+  }
+  const auto problems = check_nets(intent.nets);
+  return problems.empty() ? std::nullopt : std::optional(problems.front().error);
+}
+
+std::optional<Error> check(Intent& intent, ContactOptions options) {
+  switch (intent.operation) {
+    case Operation::send_invitation: {
+      auto contact = parse_contact(intent.contact.value, options);
+      if (!contact) return std::move(contact.error());
+      intent.contact = std::move(*contact);
+      if (auto error = normalise(intent.product_code, parse_product_code)) return error;
+      return check_names(intent);
+    }
+    case Operation::change_invitation_details: {
+      if (auto error = normalise(intent.share_code, parse_share_code)) return error;
+      if (auto error = check_names(intent)) return error;
+      // Without any name there is nothing to change, and the API has no way to take a name away.
+      if (intent.first_name.empty() && intent.last_name.empty())
+        return Error{ErrorCode::required, "firstName", {}};
+      return std::nullopt;
+    }
+    case Operation::accept_invitation:
+    case Operation::decline_invitation:
+    case Operation::cancel_sharing:
+      return normalise(intent.share_code, parse_share_code);
+    case Operation::list_share_rules:
+    case Operation::list_distribution_levels:
+      return normalise(intent.product_code, parse_product_code);
+    case Operation::change_distribution_level:
+      return check_level(intent);
+    case Operation::change_nets:
+      return check_net_list(intent);
+    case Operation::list_shared_subscribers:
+    case Operation::list_nets:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+void write_nets(json::Writer& json, const std::vector<Net>& nets) {
+  json.begin_list("nets");
+  for (const Net& net : nets) {
+    json.begin_object();
+    json.boolean("loginRequired", net.login_required);
+    if (net.start_time) json.integer("startTime", *net.start_time);
+    if (net.end_time) json.integer("endTime", *net.end_time);
+    json.begin_list("ipRanges");
+    for (const IpRange& range : net.ip_ranges) {
+      json.begin_object();
+      json.text("ipRangeStart", range.ip_range_start);
+      json.text("ipRangeEnd", range.ip_range_end);
+      json.end_object();
+    }
+    json.end_list();
+    json.begin_list("domains");
+    for (const std::string& domain : net.domains) {
+      json.begin_object();
+      json.text("domain", domain);
+      json.end_object();
+    }
+    json.end_list();
+    json.end_object();
+  }
+  json.end_list();
+}
+
+}  // namespace
+
+Result<Intent> check_intent(Intent intent, ContactOptions options) {
+  if (auto error = check(intent, options)) return std::unexpected(std::move(*error));
+  return intent;
+}
+
+std::string write_request_body(const Intent& intent) {
+  if (endpoint(intent.operation).method == Method::get) return {};
+  json::Writer json;
+  json.begin_object();
+  const auto change = [&](std::string_view type) {
+    json.text("shareCode", intent.share_code);
+    json.text("changeType", type);
+  };
+  // An empty name means "not given" and is left out.
+  const auto names = [&] {
+    if (!intent.first_name.empty()) json.text("firstName", intent.first_name);
+    if (!intent.last_name.empty()) json.text("lastName", intent.last_name);
+  };
+  switch (intent.operation) {
+    case Operation::send_invitation:
+      json.text("contact", intent.contact.value);
+      json.text("contactType", std::string(1, static_cast<char>(intent.contact.type)));
+      json.text("productCode", intent.product_code);
+      names();
+      break;
+    case Operation::accept_invitation:
+      change("ACCEPT");
+      break;
+    case Operation::decline_invitation:
+      change("DECLINE");
+      break;
+    case Operation::cancel_sharing:
+      change("CANCEL");
+      break;
+    case Operation::change_invitation_details:
+      json.text("shareCode", intent.share_code);
+      names();
+      break;
+    case Operation::change_nets:
+      write_nets(json, intent.nets);
+      break;
+    case Operation::change_distribution_level:
+      json.text("productCode", intent.product_code);
+      json.text("distributionLevel", intent.distribution_level);
+      break;
+    case Operation::list_share_rules:
+    case Operation::list_distribution_levels:
+    case Operation::list_shared_subscribers:
+    case Operation::list_nets:
+      break;
+  }
+  json.end_object();
+  return json.take();
+}
+
+Result<Status> read_status(std::string_view body) {
+  auto answer = read_answer<StatusAnswer>(body, {status_fields});
+  if (!answer) return std::unexpected(std::move(answer.error()));
+  return parse_status(answer->status);
+}
+
+Result<std::optional<bool>> read_success(std::string_view body) {
+  auto answer = read_answer<SuccessAnswer>(body, {success_fields});
+  if (!answer) return std::unexpected(std::move(answer.error()));
+  return answer->success;
+}
+
+Result<std::vector<ShareRule>> read_share_rules(std::string_view body) {
+  auto answer = read_answer<RulesAnswer>(body, {rules_fields});
+  if (!answer) return std::unexpected(std::move(answer.error()));
+  return std::move(answer->rules);
+}
+
+Result<std::vector<DistributionLevel>> read_distribution_levels(std::string_view body) {
+  auto answer = read_answer<LevelsAnswer>(body, {levels_fields});
+  if (!answer) return std::unexpected(std::move(answer.error()));
+  return std::move(answer->levels);
+}
+
+Result<SharedSubscribers> read_shared_subscribers(std::string_view body) {
+  return read_answer<SharedSubscribers>(body, {subscribers_fields});
+}
+
+Result<std::vector<Net>> read_nets(std::string_view body) {
+  auto answer = read_answer<NetsAnswer>(body, {nets_fields});
+  if (!answer) return std::unexpected(std::move(answer.error()));
+  std::vector<Net> nets;
+  for (WireNet& wire : answer->nets) {
+    Net& net = nets.emplace_back();
+    net.login_required = wire.login_required;
+    net.start_time = wire.start_time;
+    net.end_time = wire.end_time;
+    net.ip_ranges = std::move(wire.ip_ranges);
+    for (Domain& domain : wire.domains) net.domains.push_back(std::move(domain.domain));
+  }
+  return nets;
+}
+
+Exception read_exception(std::string_view body) {
+  return read_answer<Exception>(body, {exception_fields}).value_or(Exception{});
+}
+
+}  // namespace subshare

@@ -1,0 +1,37 @@
+# How every target of ours is compiled: one helper for all, one for what runs without exceptions,
+# and one for tests.
+
+include_guard(GLOBAL)
+
+# subshare_target(<target>)
+# C++23 without extensions, and the warnings that our own code is free of.
+function(subshare_target target)
+  target_compile_features(${target} PUBLIC cxx_std_23)
+  set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
+  # A designated initialiser leaves members out on purpose.
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+                                           -Wno-missing-field-initializers)
+  if(SUBSHARE_WARNINGS_AS_ERRORS)
+    target_compile_options(${target} PRIVATE -Werror)
+  endif()
+endfunction()
+
+# subshare_no_exceptions(<target>)
+# For the core and the module: failure is a value there, and unwinding costs bytes. nlohmann_json
+# sees the flag and aborts where it would throw, which its non-throwing calls never reach.
+function(subshare_no_exceptions target)
+  target_compile_options(${target} PRIVATE -fno-exceptions)
+endfunction()
+
+# subshare_add_test(<target> SOURCES <file>... [LIBRARIES <target>...])
+# A GoogleTest program whose every test is a test of ctest, run in its own source folder.
+function(subshare_add_test target)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBRARIES")
+  subshare_find_googletest()
+  add_executable(${target} ${arg_SOURCES})
+  subshare_target(${target})
+  target_link_libraries(${target} PRIVATE ${arg_LIBRARIES} GTest::gmock GTest::gtest_main)
+  include(GoogleTest)
+  gtest_discover_tests(${target} WORKING_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}"
+                       DISCOVERY_TIMEOUT 60)
+endfunction()
