@@ -1,0 +1,69 @@
+// One test: a sandbox of its own, people with pages of their own, and a look at what the browser complained of at the end.
+import { after, before, test } from 'node:test';
+
+import type { Browser, PageOptions } from './browser.ts';
+import { startChromium } from './chromium.ts';
+import { startFirefox } from './firefox.ts';
+import { Person } from './person.ts';
+import { Sandbox } from './sandbox.ts';
+import { startWebKit } from './webkit.ts';
+
+export const engines = { chromium: startChromium, firefox: startFirefox, webkit: startWebKit };
+export type EngineName = keyof typeof engines;
+
+export interface Scene {
+  sandbox: Sandbox;
+  /** A person with a browser profile of their own, logged in at the publisher where `user` is given. */
+  person(user?: string, options?: PageOptions): Promise<Person>;
+  /** Address of a page of `pages/`, with the attributes of its element. */
+  page(name: 'invite' | 'invitation', attributes?: Record<string, string>, rest?: Record<string, string>): string;
+}
+
+/** Which engine a file of journeys runs in: `SUBSHARE_ENGINE`, or Chromium. */
+export const engineName = (process.env.SUBSHARE_ENGINE ?? 'chromium') as EngineName;
+
+export interface JourneyOptions {
+  /** Complaints of the browser that this journey brings about on purpose. */
+  expect?: RegExp;
+}
+
+let browser: Browser;
+
+/** To be called once a file. */
+export function useBrowser(): void {
+  before(async () => {
+    browser = await engines[engineName]();
+  });
+  after(async () => {
+    await browser.close();
+  });
+}
+
+export function journey(name: string, walk: (scene: Scene) => Promise<void>, options: JourneyOptions = {}): void {
+  test(`${engineName}: ${name}`, async () => {
+    const sandbox = await Sandbox.start();
+    const people: Person[] = [];
+    const scene: Scene = {
+      sandbox,
+      async person(user, pageOptions) {
+        const cookie = user ? { ...(await sandbox.session(user)), url: sandbox.publisher } : undefined;
+        const person = new Person(await browser.open({ ...pageOptions, ...(cookie ? { cookie } : {}) }));
+        people.push(person);
+        return person;
+      },
+      page(which, attributes = {}, rest = {}) {
+        const url = new URL(`/${which}.html`, sandbox.publisher);
+        for (const [key, value] of Object.entries(attributes)) url.searchParams.set(`set-${key}`, value);
+        for (const [key, value] of Object.entries(rest)) url.searchParams.set(key, value);
+        return url.href;
+      },
+    };
+    try {
+      await walk(scene);
+      for (const person of people) await person.isContent(options.expect);
+    } finally {
+      for (const person of people) await person.page.close();
+      await sandbox.end();
+    }
+  });
+}

@@ -1,0 +1,90 @@
+// A person in front of a page: opens it, reads it, presses what has a name, types. Journeys are written in these words and run in every
+// engine.
+import assert from 'node:assert/strict';
+
+import type { Page } from './browser.ts';
+import { type Command, type Found, inPage } from './in_page.ts';
+
+/** How long a person waits for something to appear, in ms. Nothing is asserted about how fast it is. */
+const patience = 10_000;
+
+export class Person {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  async #look(command: Command, wait = patience): Promise<Found> {
+    const end = Date.now() + wait;
+    for (;;) {
+      try {
+        return await this.page.evaluate(inPage, command, Math.max(0, end - Date.now()));
+      } catch (error) {
+        // The page went on to another while it was being looked at: look at that one.
+        if (!/navigat|destroyed|detached|unloaded|no such (frame|window)|discarded/i.test(String(error)) || Date.now() > end) throw error;
+      }
+    }
+  }
+
+  async opens(url: string): Promise<void> {
+    await this.page.goto(url);
+  }
+
+  /** Presses the button, link or box with this name. */
+  async presses(name: string, options: { role?: string; nth?: number } = {}): Promise<void> {
+    const found = await this.#look({ find: 'control', name, ...options });
+    assert.ok(found.ok, `there is no "${name}" to press at ${await this.page.url()}; there are: ${found.saw}`);
+    await this.page.click(found.x, found.y);
+  }
+
+  /** Puts the cursor into the field with this label and types. */
+  async types(label: string, text: string): Promise<void> {
+    const found = await this.#look({ find: 'field', name: label });
+    assert.ok(found.ok, `there is no field "${label}" at ${await this.page.url()}; there are: ${found.saw}`);
+    await this.page.click(found.x, found.y);
+    await this.page.type(text);
+  }
+
+  async hits(key: string): Promise<void> {
+    await this.page.key(key);
+  }
+
+  async sees(...texts: string[]): Promise<void> {
+    for (const text of texts) {
+      const found = await this.#look({ see: text });
+      assert.ok(found.ok, `"${text}" is not to be seen at ${await this.page.url()}; there is: ${found.saw}`);
+    }
+  }
+
+  /** Waits until `text` is gone. */
+  async seesNoMore(text: string): Promise<void> {
+    const found = await this.#look({ see: text, gone: true });
+    assert.ok(found.ok, `"${text}" is still there: ${found.saw}`);
+  }
+
+  /** Right now, without waiting. */
+  async doesNotSee(text: string): Promise<void> {
+    assert.ok((await this.#look({ see: text, gone: true }, 0)).ok, `"${text}" is there and should not be`);
+  }
+
+  async reads(): Promise<string> {
+    return (await this.#look({ read: 'text' })).text;
+  }
+
+  /** Names of everything that can be pressed. */
+  async controls(): Promise<string[]> {
+    return (await this.#look({ read: 'controls' })).text.split('\n');
+  }
+
+  /** Role and name of what has the focus. */
+  async focus(): Promise<string> {
+    return (await this.#look({ read: 'focus' })).text;
+  }
+
+  /** The browser complained of nothing, or of what was to be expected only. */
+  async isContent(expected?: RegExp): Promise<void> {
+    const problems = (await this.page.problems()).filter((problem) => !expected?.test(problem));
+    assert.deepEqual(problems, [], 'the browser complained');
+  }
+}
