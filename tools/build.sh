@@ -1,0 +1,139 @@
+#!/usr/bin/env bash
+# help: build everything, or only: native release wasm web sim fuzz
+#
+#   ./dev build [native] [release] [wasm] [web] [sim] [fuzz]
+#
+#   native   core and sandbox with their tests, under AddressSanitizer and UBSan    build/native
+#            (or one half of it: native-core, native-sandbox)
+#   release  the sandbox, optimised                                                 build/release
+#   wasm     the module, in the Emscripten environment                              build/wasm
+#   web      the npm package's files, from web/ and the module (builds wasm first)  web/dist
+#   sim      the simulation, optimised; not part of "everything"                    build/release
+#   fuzz     the fuzzers, with clang 19; not part of "everything"                   build/fuzz
+#
+# What has not changed is not built again. SUBSHARE_JOBS limits the compilers that run at once.
+# shellcheck source-path=SCRIPTDIR source=lib.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+# room_exists ROOM: whether that part of the tree has something to build.
+room_exists() { [[ -f $repo/$1 ]]; }
+
+# configured PRESET: whether build/PRESET was configured from just these presets, rooms and tools.
+# (A changed CMakeLists.txt ninja sees itself; a new room or preset it can't.)
+configure_key() {
+  {
+    cat "$repo/CMakePresets.json"
+    ls "$repo"/{core,wasm}/CMakeLists.txt "$repo"/tests/*/CMakeLists.txt 2>/dev/null || true
+    stamp_value emscripten
+    stamp_value root
+    echo "${launcher[*]}"
+  } | sha256sum
+}
+
+# cmake_build PRESET RUNNER TARGET…: configures if need be and builds; RUNNER enters the environment.
+cmake_build() {
+  local preset=$1 runner=$2 dir=$build_dir/$1 key
+  shift 2
+  key=$(configure_key)
+  if [[ ! -f $dir/build.ninja || ! -f $dir/configured || $(<"$dir/configured") != "$key" ]]; then
+    # A folder that was configured for another toolchain can't be configured for this one.
+    if [[ -f $dir/configured ]]; then rm -rf "$dir/CMakeCache.txt" "$dir/CMakeFiles"; fi
+    (cd "$repo" && "$runner" cmake --preset "$preset" "${launcher[@]}") || return 1
+    echo "$key" >"$dir/configured"
+  fi
+  (cd "$repo" && "$runner" cmake --build "$dir" --parallel "$jobs" ${1:+--target "$@"})
+}
+
+here() { "$@"; }
+
+# Two halves, so that one that does not build leaves the other's tests running.
+build_native() {
+  local status=0
+  build_native-core || status=1
+  build_native-sandbox || status=1
+  return "$status"
+}
+
+build_native-core() {
+  room_exists tests/core/CMakeLists.txt || return 0
+  step build-native-core "Building the core's tests with sanitizers (build/native)" \
+    cmake_build native here core_tests
+}
+
+build_native-sandbox() {
+  room_exists tests/sandbox/CMakeLists.txt || return 0
+  step build-native-sandbox "Building the sandbox's tests with sanitizers (build/native)" \
+    cmake_build native here sandbox_tests
+}
+
+build_release() {
+  local targets=()
+  if room_exists tests/sandbox/CMakeLists.txt; then targets+=(subshare-sandbox); fi
+  ((${#targets[@]})) || return 0
+  step build-release "Building the sandbox (build/release)" \
+    cmake_build release here "${targets[@]}"
+}
+
+build_sim() {
+  room_exists tests/simulation/CMakeLists.txt || return 0
+  step build-sim "Building the simulation (build/release)" \
+    cmake_build release here subshare-sim subshare-sim-planted
+}
+
+build_wasm() {
+  room_exists wasm/CMakeLists.txt || return 0
+  step build-wasm "Building the WebAssembly module (build/wasm)" cmake_build wasm in_emscripten
+}
+
+build_fuzz() {
+  room_exists tests/fuzz/CMakeLists.txt || return 0
+  step build-fuzz "Building the fuzzers (build/fuzz)" cmake_build fuzz in_debian13
+}
+
+# web_key: a hash over all that goes into web/dist: the sources and the built module.
+web_key() {
+  {
+    find "$repo/web" \( -name node_modules -o -path "$repo/web/dist" \) -prune -o -type f -print0
+    find "$SUBSHARE_WASM_DIR" -maxdepth 1 -type f \
+      \( -name '*.js' -o -name '*.mjs' -o -name '*.wasm' -o -name '*.ts' \) -print0 2>/dev/null || true
+    printf '%s\0' "$repo/CMakeLists.txt"
+  } | sort -z | xargs -0 sha256sum | sha256sum
+}
+
+build_web() {
+  build_wasm || return 1
+  room_exists web/build.mjs || return 0
+  local key
+  key=$(web_key)
+  if [[ -d $repo/web/dist && -f $build_dir/web.stamp && $(<"$build_dir/web.stamp") == "$key" ]]; then
+    return 0
+  fi
+  rm -f "$build_dir/web.stamp"
+  step build-web "Bundling the web package (web/dist)" env --chdir="$repo/web" npm run build ||
+    return 1
+  # Taken again, since a build may write generated sources (the module's declarations).
+  web_key >"$build_dir/web.stamp"
+}
+
+what=("$@")
+if ((${#what[@]} == 0)); then what=(native release web); fi
+for name in "${what[@]}"; do
+  case $name in
+    native | native-core | native-sandbox | release | wasm | web | sim | fuzz) ;;
+    *) fail "'./dev build' does not know '$name'; it builds native, release, wasm, web, sim and fuzz." ;;
+  esac
+done
+
+bash "$repo/tools/setup.sh"
+use_setup
+take_lock "$build_dir/build.lock" "another build in this clone"
+# Makes a fresh clone's build quick on a machine that built before; not needed, so not installed.
+launcher=()
+if command -v ccache >/dev/null; then launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache); fi
+for name in "${what[@]}"; do
+  launcher_was=("${launcher[@]}")
+  # The Emscripten environment need not have the machine's ccache.
+  if [[ $name == @(wasm|web|fuzz) ]]; then launcher=(); fi
+  "build_$name" || fail "building $name failed: the reason is above, and whole in the log named there."
+  launcher=("${launcher_was[@]}")
+done

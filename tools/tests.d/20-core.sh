@@ -1,0 +1,6 @@
+#!/usr/bin/env bash
+# needs: native-core
+# when: tests/core/CMakeLists.txt
+# shellcheck source-path=SCRIPTDIR source=../lib.sh
+source "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
+exec ctest --test-dir "$build_dir/native/tests/core" --output-on-failure --no-tests=error -j "$jobs"
