@@ -1,0 +1,112 @@
+#include "faults.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace sandbox {
+namespace {
+
+constexpr std::pair<FaultKind, const char*> kNames[] = {
+    {FaultKind::drop_request, "drop_request"},
+    {FaultKind::drop_answer, "drop_answer"},
+    {FaultKind::delay, "delay"},
+    {FaultKind::hang, "hang"},
+    {FaultKind::status_429, "status_429"},
+    {FaultKind::status_500, "status_500"},
+    {FaultKind::expire_token, "expire_token"},
+    {FaultKind::malformed_body, "malformed_body"},
+    {FaultKind::wrong_shape, "wrong_shape"},
+    {FaultKind::huge_body, "huge_body"},
+    {FaultKind::force_status, "force_status"},
+};
+
+// How often a waiting call looks whether its client is still there.
+constexpr auto kLook = std::chrono::milliseconds(20);
+
+}  // namespace
+
+std::optional<FaultKind> fault_kind(const std::string& name) {
+  for (const auto& [kind, text] : kNames) {
+    if (name == text) return kind;
+  }
+  return std::nullopt;
+}
+
+const char* fault_name(FaultKind kind) {
+  for (const auto& [known, text] : kNames) {
+    if (known == kind) return text;
+  }
+  return "";
+}
+
+bool Faults::cuts_waiting() const {
+  return std::any_of(faults_.begin(), faults_.end(), [](const Fault& fault) {
+    return fault.kind == FaultKind::drop_request || fault.kind == FaultKind::drop_answer;
+  });
+}
+
+void Faults::add(const Fault& fault) {
+  bool cuts = false;
+  {
+    const std::lock_guard lock(mutex_);
+    faults_.push_back(fault);
+    cuts = cuts_waiting();
+  }
+  on_change_(cuts);
+}
+
+void Faults::clear() {
+  {
+    const std::lock_guard lock(mutex_);
+    faults_.clear();
+    ++cleared_;
+  }
+  changed_.notify_all();
+  on_change_(false);
+}
+
+std::vector<Fault> Faults::waiting() {
+  const std::lock_guard lock(mutex_);
+  return {faults_.begin(), faults_.end()};
+}
+
+std::optional<Fault> Faults::take(const std::string& operation) {
+  std::optional<Fault> taken;
+  bool cuts = false;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = std::find_if(faults_.begin(), faults_.end(), [&](const Fault& fault) {
+      return fault.operation == "*" || fault.operation == operation;
+    });
+    if (found == faults_.end()) return std::nullopt;
+    taken = *found;
+    if (--found->times == 0) faults_.erase(found);
+    cuts = cuts_waiting();
+  }
+  on_change_(cuts);
+  return taken;
+}
+
+bool Faults::wait(std::int64_t ms, const std::function<bool()>& gone) {
+  std::unique_lock lock(mutex_);
+  const auto cleared = cleared_;
+  const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(ms);
+  while (cleared == cleared_ && !stopped_) {
+    if (ms >= 0 && std::chrono::steady_clock::now() >= until) return true;
+    if (gone()) return false;
+    const auto look = std::chrono::steady_clock::now() + kLook;
+    changed_.wait_until(lock, ms >= 0 ? std::min(look, until) : look);
+  }
+  return !stopped_;
+}
+
+void Faults::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopped_ = true;
+  }
+  changed_.notify_all();
+}
+
+}  // namespace sandbox

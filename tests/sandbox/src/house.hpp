@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+
+#include "call_log.hpp"
+#include "clock.hpp"
+#include "faults.hpp"
+#include "rate_limits.hpp"
+#include "store.hpp"
+
+namespace sandbox {
+
+/// The one confidential client of the example publisher (seed data, not a secret).
+inline constexpr char kClientId[] = "fjordposten";
+inline constexpr char kClientSecret[] = "fjordposten-sandbox-secret";
+
+/// Where the three parts are found, without a slash at the end: "http://127.0.0.1:8101".
+struct Origins {
+  std::string api, login, publisher;
+};
+
+/// What the three parts share. Lives as long as they do.
+struct House {
+  Clock& clock;
+  Store& store;
+  Faults& faults;
+  Limits& limits;
+  CallLog& calls;
+  Origins origins;
+  bool clock_control = false;
+};
+
+}  // namespace sandbox

@@ -1,0 +1,78 @@
+#include "options.hpp"
+
+#include <charconv>
+#include <filesystem>
+#include <map>
+
+namespace sandbox {
+
+const char kUsage[] =
+    R"(Usage: subshare-sandbox --data FILE [--api-port N] [--login-port N] [--publisher-port N]
+                        [--web DIR] [--demo DIR] [--host ADDRESS] [--clock-control]
+
+A local Connect API, login host and example publisher on three loopback ports.
+
+  --data FILE         SQLite file; made and filled with the seed data when it does not exist
+  --api-port N        0, the default, takes any free port; the same for the next two
+  --login-port N
+  --publisher-port N
+  --web DIR           the built module, served under /subshare/dist/
+  --demo DIR          the publisher's pages, served under /
+  --host ADDRESS      address to listen on, 127.0.0.1 by default
+  --clock-control     lets POST /sandbox/clock move the clock
+
+When it is ready it prints one line of JSON with the three URLs. Ctrl-C ends it.
+)";
+
+std::expected<Options, std::string> read_options(const std::vector<std::string>& arguments) {
+  Options options;
+  const std::map<std::string, std::string*> texts = {{"--data", &options.data},
+                                                     {"--host", &options.host},
+                                                     {"--web", &options.web},
+                                                     {"--demo", &options.demo}};
+  const std::map<std::string, int*> ports = {{"--api-port", &options.api_port},
+                                             {"--login-port", &options.login_port},
+                                             {"--publisher-port", &options.publisher_port}};
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const auto& name = arguments[i];
+    if (name == "--help" || name == "-h") {
+      options.help = true;
+      return options;
+    }
+    if (name == "--clock-control") {
+      options.clock_control = true;
+      continue;
+    }
+    const auto text = texts.find(name);
+    const auto port = ports.find(name);
+    if (text == texts.end() && port == ports.end()) {
+      return std::unexpected("There is no option " + name + "; --help lists them.");
+    }
+    if (i + 1 == arguments.size()) {
+      return std::unexpected("The option " + name + " needs a value after it; --help shows which.");
+    }
+    const auto& value = arguments[++i];
+    if (text != texts.end()) {
+      *text->second = value;
+      continue;
+    }
+    const auto* end = value.data() + value.size();
+    const auto [stop, error] = std::from_chars(value.data(), end, *port->second);
+    if (error != std::errc() || stop != end || *port->second < 0 || *port->second > 65535) {
+      return std::unexpected("The value " + value + " of " + name +
+                             " is not a port; give a number from 0 to 65535.");
+    }
+  }
+  if (options.data.empty()) {
+    return std::unexpected("The option --data is missing; name the file the data is kept in.");
+  }
+  for (const auto& [name, folder] : {std::pair("--web", options.web), {"--demo", options.demo}}) {
+    if (!folder.empty() && !std::filesystem::is_directory(folder)) {
+      return std::unexpected("The folder " + folder + " of " + name +
+                             " does not exist; build it first or leave the option out.");
+    }
+  }
+  return options;
+}
+
+}  // namespace sandbox

@@ -1,0 +1,67 @@
+// The example publisher: what a newspaper's own server would do around the elements. It holds the
+// client secret and the refresh tokens, so that the browser holds neither.
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "house.hpp"
+#include "http_server.hpp"
+
+namespace sandbox {
+
+/// A folder of files under a URL prefix, without a way out of it.
+class FileFolder {
+ public:
+  struct File {
+    std::string content, mime_type, etag;
+    bool is_html = false;
+  };
+
+  /// An empty folder name serves nothing.
+  explicit FileFolder(const std::string& folder);
+
+  /// The file for a decoded path relative to the folder ("" and "x/" mean index.html). Hidden
+  /// files, "..", and links that lead out are not found.
+  std::optional<File> find(const std::string& relative_path) const;
+
+ private:
+  std::string root_;
+};
+
+/// A path on the publisher's own site to go back to, or "/" when `target` is anything else: another
+/// site by scheme, "//" or "/\", or a text with control characters.
+std::string safe_return_path(const std::string& target);
+
+class Publisher {
+ public:
+  Publisher(House& house, const std::string& web_folder, const std::string& demo_folder);
+
+  void handle(const httplib::Request& request, httplib::Response& response);
+
+ private:
+  void login(const httplib::Request& request, httplib::Response& response);
+  void callback(const httplib::Request& request, httplib::Response& response);
+  void logout(const httplib::Request& request, httplib::Response& response);
+  void user_token(const httplib::Request& request, httplib::Response& response);
+  void decline(const httplib::Request& request, httplib::Response& response);
+  void session_json(const httplib::Request& request, httplib::Response& response);
+  void outbox_json(httplib::Response& response);
+  void files(const httplib::Request& request, httplib::Response& response);
+  void page(httplib::Response& response, int status, const std::string& title,
+            const std::string& content);
+  std::string fill_in(const std::string& html, const httplib::Request& request);
+  std::optional<PublisherSession> session(const httplib::Request& request);
+  std::optional<IssuedTokens> ask_for_tokens(const std::string& form);
+  std::string client_token(bool fresh);
+
+  House& house_;
+  FileFolder web_;
+  FileFolder demo_;
+  std::mutex client_token_mutex_;
+  std::string client_token_;
+};
+
+}  // namespace sandbox

@@ -1,0 +1,185 @@
+// The fixed seed data. README.md lists it as tables; change both together.
+#include "schema.hpp"
+#include "text.hpp"
+
+namespace sandbox {
+namespace {
+
+// 2026-01-01 00:00 UTC and 2035-01-01 00:00 UTC: fixed, so that two runs show the same picture.
+constexpr std::int64_t kStart = 1767225600000;
+constexpr std::int64_t kEnd = 2051222400000;
+
+enum UserId : std::int64_t { kOla = 101, kKari, kLiv, kPer, kSofie, kBedrift, kNils };
+
+struct SeedUser {
+  std::int64_t id;
+  const char* login;
+  const char* name;
+  const char* email;
+  const char* phone;  // empty: none
+  std::int64_t customer_number;
+  const char* about;
+};
+
+constexpr SeedUser kUsers[] = {
+    {kOla, "ola", "Ola Nordmann", "ola@example.com", "+4790000001", 5001, "owns the subscriptions"},
+    {kKari, "kari", "Kari Nordmann", "kari@example.com", "+4790000002", 5002, "is invited"},
+    {kLiv, "liv", "Liv Hansen", "liv@example.com", "+4791234567", 5003, "is invited by phone"},
+    {kPer, "per", "Per Berg", "per@example.com", "+4790000004", 5004,
+     "already has a share of Fjordposten Digital"},
+    {kSofie, "sofie", "Sofie Lund", "sofie@example.com", "+4790000005", 5005,
+     "owns a large subscription"},
+    {kBedrift, "bedrift", "Bedrift AS", "post@bedrift.example", "+4790000006", 5006,
+     "received a company subscription"},
+    {kNils, "nils", "Nils Vik", "nils@example.com", "+4790000007", 5007,
+     "has stopped the subscription"},
+};
+
+struct SeedProduct {
+  const char* code;
+  const char* name;
+};
+
+constexpr SeedProduct kProducts[] = {
+    {"NAT", "Fjordposten Digital"}, {"FAM", "Fjordposten Familie"}, {"CON", "Fjordposten Pluss"},
+    {"STP", "Fjordposten Helg"},    {"FUL", "Fjordposten Duo"},     {"OPN", "Fjordposten Åpen"},
+    {"NON", "Fjordposten Papir"},   {"MIX", "Fjordposten Kultur"},  {"BIG", "Fjordposten Stor"},
+    {"B2B", "Fjordposten Bedrift"},
+};
+
+struct SeedSubscription {
+  std::int64_t owner;
+  const char* product;
+  std::optional<std::int64_t> share_count;
+  bool stopped = false;
+  bool received_b2b = false;
+};
+
+constexpr SeedSubscription kSubscriptions[] = {
+    {kOla, "NAT", 3},
+    {kOla, "FAM", 5},
+    {kOla, "CON", 4},
+    {kOla, "STP", 3, true},
+    {kOla, "FUL", 2},
+    {kOla, "OPN", std::nullopt},
+    {kOla, "NON", std::nullopt},
+    {kOla, "MIX", 10},
+    {kSofie, "NAT", 10},
+    {kSofie, "BIG", 32767},
+    {kNils, "NAT", 3, true},
+    {kBedrift, "B2B", 50, false, true},
+};
+
+constexpr char kPending[] = "SHARE_REQUEST_SENT";
+constexpr char kAccepted[] = "REQUEST_ACCEPTED";
+constexpr char kDeclined[] = "REQUEST_DECLINED";
+constexpr char kEnded[] = "SHARING_ENDED";
+
+struct SeedShare {
+  const char* code;
+  std::int64_t owner;
+  const char* product;
+  const char* contact;
+  const char* type;
+  const char* first_name;  // empty: none
+  const char* last_name;
+  const char* status;
+  std::int64_t recipient = 0;  // 0: nobody accepted it
+};
+
+constexpr SeedShare kShares[] = {
+    // One invitation of each fate, for landing pages.
+    {"OPEN-NAT-01", kSofie, "NAT", "kari@example.com", "A", "Kari", "Nordmann", kPending},
+    {"OPEN-NAT-02", kSofie, "NAT", "+4791234567", "B", "Liv", "Hansen", kPending},
+    {"OPEN-NAT-03", kSofie, "NAT", "apen@example.com", "A", "", "", kPending},
+    {"USED-NAT-01", kSofie, "NAT", "per@example.com", "A", "Per", "Berg", kAccepted, kPer},
+    {"DECL-NAT-01", kSofie, "NAT", "nei@example.com", "A", "Nina", "Nei", kDeclined},
+    {"ENDED-NAT-1", kSofie, "NAT", "slutt@example.com", "A", "Sara", "Slutt", kEnded, kLiv},
+    {"STOP-NAT-01", kNils, "NAT", "kari@example.com", "A", "Kari", "Nordmann", kPending},
+    // CON asks the recipient for consents.
+    {"CONKARI01", kOla, "CON", "kari@example.com", "A", "Kari", "Nordmann", kPending},
+    // FUL: both seats are used.
+    {"FULPER01", kOla, "FUL", "per@example.com", "A", "Per", "Berg", kAccepted, kPer},
+    {"FULLIV01", kOla, "FUL", "+4791234567", "B", "Liv", "Hansen", kPending},
+    // MIX: one row in each state an owner's list may show.
+    {"MIXSENT01", kOla, "MIX", "sendt@example.com", "A", "Sander", "Sendt", kPending},
+    {"MIXPHONE01", kOla, "MIX", "+4798765432", "B", "", "", kPending},
+    {"MIXACC01", kOla, "MIX", "kari@example.com", "A", "Kari", "Nordmann", kAccepted, kKari},
+    {"MIXDECL01", kOla, "MIX", "avslo@example.com", "A", "Ådne", "Østbø", kDeclined},
+    {"MIXEND01", kOla, "MIX", "ferdig@example.com", "A", "Frida", "Ferdig", kEnded, kLiv},
+    {"MIXUNKN01", kOla, "MIX", "ukjent@example.com", "A", "Una", "Ukjent", "AWAITING_PAYMENT"},
+    {"MIXLONG01", kOla, "MIX",
+     "langt.navn.som.ikke.vil.ta.slutt.noen.gang.likevel@"
+     "et-svaert-langt-domenenavn-for-en-svaert-liten-avis.example.com",
+     "A", "Anne-Margrethe Ødegårdstuen-Ås", "Østensjø-Vågsbygd-Sæterdalen-Å", kPending},
+};
+
+void insert_share(Database& database, const SeedShare& share) {
+  const auto optional_text = [](const char* text) {
+    return *text == '\0' ? std::nullopt : std::optional<std::string>(text);
+  };
+  const bool was_accepted = share.recipient != 0;
+  const auto optional_number = [&](std::int64_t value) {
+    return was_accepted ? std::optional(value) : std::nullopt;
+  };
+  const bool ended = std::string_view(share.status) == kEnded;
+  Query(database,
+        "INSERT INTO shares(code,owner_id,product_code,contact,contact_key,contact_type,first_name,"
+        "last_name,status,user_id,customer_number,start_time,end_time) "
+        "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        share.code, share.owner, share.product, share.contact, ascii_lower(share.contact),
+        share.type, optional_text(share.first_name), optional_text(share.last_name), share.status,
+        optional_number(share.recipient), optional_number(share.recipient - 101 + 5001),
+        optional_number(kStart), optional_number(ended ? kStart + 90LL * 86400000 : kEnd))
+      .run();
+  if (std::string_view(share.status) == kPending) {
+    Query(database,
+          "INSERT INTO outbox(recipient,contact_type,first_name,product_code,owner_id,share_code,"
+          "sent_at) VALUES(?,?,?,?,?,?,?)",
+          share.contact, share.type, optional_text(share.first_name), share.product, share.owner,
+          share.code, kStart)
+        .run();
+  }
+}
+
+}  // namespace
+
+void insert_seed(Database& database) {
+  database.execute(
+      "INSERT INTO clients VALUES('fjordposten','fjordposten-sandbox-secret'),"
+      "('another-client','another-sandbox-secret')");
+  for (const auto& user : kUsers) {
+    Query(database, "INSERT INTO users VALUES(?,?,?,?,?,?,'demo',?)", user.id, user.login,
+          user.name, user.email, user.phone, user.customer_number, user.about)
+        .run();
+  }
+  for (const auto& product : kProducts) {
+    Query(database, "INSERT INTO products VALUES(?,?)", product.code, product.name).run();
+  }
+  database.execute(
+      "INSERT INTO rules VALUES"
+      "('NAT','A',NULL,NULL,NULL,NULL,NULL,NULL),"
+      "('FAM','A',NULL,NULL,NULL,1,NULL,NULL),"
+      "('CON','A',NULL,NULL,1,NULL,'FJORD',7),"
+      "('STP','A',NULL,NULL,NULL,NULL,NULL,NULL),"
+      "('FUL','A',NULL,NULL,0,0,NULL,NULL),"
+      "('OPN','A',NULL,NULL,NULL,NULL,NULL,NULL),"
+      "('MIX','A',NULL,NULL,NULL,NULL,NULL,NULL),"
+      "('BIG','A',NULL,NULL,NULL,NULL,NULL,NULL),"
+      "('B2B','D','FJORDB2B',20260101,0,NULL,NULL,NULL)");
+  for (const auto& subscription : kSubscriptions) {
+    Query(database, "INSERT INTO subscriptions VALUES(?,?,?,?,?,?)", subscription.owner,
+          subscription.product, subscription.share_count, subscription.stopped,
+          subscription.received_b2b, kEnd)
+        .run();
+  }
+  for (const auto& share : kShares) insert_share(database, share);
+  database.execute("INSERT INTO levels VALUES('B2B','N','A'),('B2B','D','B'),('B2B','W','C')");
+  Query(database, "INSERT INTO nets VALUES(?,?)", std::int64_t{kBedrift},
+        R"([{"loginRequired":false,"startTime":1767222000000,"endTime":2051218800000,)"
+        R"("ipRanges":[{"ipRangeStart":"192.168.0.1","ipRangeEnd":"192.168.0.2"}],)"
+        R"("domains":[{"domain":"example.com"}]}])")
+      .run();
+}
+
+}  // namespace sandbox
