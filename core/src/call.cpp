@@ -14,6 +14,7 @@
 
 #include <algorithm>
 
+#include "plants.hpp"
 #include "subshare/invitation.hpp"
 
 namespace subshare {
@@ -41,6 +42,7 @@ void Pacer::on_response(const HttpResponse& response, Milliseconds now) {
 
 Milliseconds Pacer::delay(Milliseconds now, double random) const {
   if (remaining_ < 0 || remaining_ >= scarce || now >= resets_at_) return 0;
+  if (planted(Plant::ignore_rate_limit)) return 0;
   const Milliseconds left = resets_at_ - now;
   if (remaining_ == 0) return left + scaled(second, random);
   return scaled(left,
@@ -54,12 +56,32 @@ Operation Call::current() const {
   return phase_ == Phase::look_up ? Operation::list_shared_subscribers : intent_.operation;
 }
 
+void Call::belong_to(ShareList& list) {
+  list_ = &list;
+  user_ = list.user();
+  list_ticket_ = list.begin_read();
+  if (intent_.operation == Operation::send_invitation)
+    before_ = list.known_before(intent_.contact.value, intent_.product_code);
+}
+
+void Call::look_first() {
+  phase_ = Phase::look_up;
+  unclear_ = true;
+  unclear_sends_ = 1;
+}
+
+bool Call::user_has_changed() const {
+  return list_ != nullptr && list_->user() != user_ && !planted(Plant::user_mixed_up);
+}
+
 bool Call::reads_only() const { return endpoint(intent_.operation).repeat == Repeat::safe; }
 
 Step Call::start(Milliseconds now, double random) { return go(now, random); }
 
 Step Call::go(Milliseconds now, double random, bool paced) {
   waiting_ = false;
+  // The next token would be another person's.
+  if (user_has_changed()) return on_abort();
   if (const Milliseconds delay = paced ? 0 : pacer_->delay(now, random);
       delay > 0 && waits_ < options_.max_waits) {
     ++waits_;
@@ -81,6 +103,8 @@ Step Call::send() {
   step.request.needs_token = endpoints_->needs_token(to.operation);
   step.request.url = endpoints_->url(to.operation, intent_.product_code);
   if (phase_ == Phase::change) step.request.body = write_request_body(intent_);
+  if (list_ != nullptr && to.operation == Operation::list_shared_subscribers)
+    asked_at_ = list_->begin_read();
   return step;
 }
 
@@ -92,6 +116,7 @@ Step Call::wait(Milliseconds ms, WaitReason reason) {
 
 Step Call::on_token(TokenAnswer answer, Milliseconds now, double random) {
   if (finished_) return {};
+  if (user_has_changed()) return on_abort();
   switch (answer) {
     case TokenAnswer::available:
       fresh_ = false;
@@ -119,7 +144,12 @@ Step Call::on_response(const HttpResponse& response, Milliseconds now, double ra
     return phase_ == Phase::look_up ? on_looked_up(response, now, random)
                                     : on_success(response, now, random);
   if (status == 401 && endpoints_->needs_token(current())) {
-    if (refreshed_) return finish_failed({ErrorCode::login_required, {}, {}});
+    if (refreshed_ && !planted(Plant::loop_on_401)) {
+      return finish_failed(
+          {ErrorCode::login_required,
+           {},
+           planted(Plant::token_in_error) ? std::string(response.body) : std::string{}});
+    }
     refreshed_ = true;
     // Until it is there: where fetching it fails, the next try must not take the refused one.
     fresh_ = true;
@@ -143,19 +173,15 @@ Step Call::on_response(const HttpResponse& response, Milliseconds now, double ra
 
 Step Call::on_failure(Failure failure, Milliseconds now, double random) {
   if (finished_) return {};
+  // A token was being fetched: nothing has been sent.
+  if (!in_flight_ && failure != Failure::offline) return on_token(TokenAnswer::failed, now, random);
   if (failure == Failure::offline) {
     // Being offline is no attempt. The request may have left before the network went.
-    --attempts_;
-    if (phase_ == Phase::change && !reads_only()) {
-      unclear_ = true;
-      ++unclear_sends_;
-      if (endpoint(intent_.operation).repeat == Repeat::look_first) {
-        phase_ = Phase::look_up;
-        attempts_ = 0;
-      }
+    if (in_flight_) {
+      --attempts_;
+      // What is told once the network is back and the list has told that nothing happened.
+      note_unclear(ErrorCode::network_failed);
     }
-    in_flight_ = false;
-    last_problem_ = ErrorCode::offline;
     return wait_out_offline(now);
   }
   if (failure == Failure::too_large) {
@@ -176,6 +202,7 @@ Step Call::on_timer(Milliseconds now, double random) {
 
 std::optional<Step> Call::on_online(Milliseconds now, double random) {
   if (finished_ || !waiting_ || waiting_for_ != WaitReason::offline) return std::nullopt;
+  if (planted(Plant::lost_wakeup_after_offline)) return std::nullopt;
   return go(now, random);
 }
 
@@ -185,19 +212,22 @@ Step Call::on_abort() {
   return finish_failed({ErrorCode::aborted, {}, {}});
 }
 
-// A request went out, and what came of it is not known.
-Step Call::after_unclear(ErrorCode code, Milliseconds now, double random) {
+// A request went out, and what came of it is not known. True where the list must tell.
+bool Call::note_unclear(ErrorCode code) {
   in_flight_ = false;
-  if (phase_ == Phase::change && !reads_only()) {
-    unclear_ = true;
-    ++unclear_sends_;
-    if (endpoint(intent_.operation).repeat == Repeat::look_first) {
-      last_problem_ = code;
-      phase_ = Phase::look_up;
-      attempts_ = 0;
-      return go(now, random);
-    }
-  }
+  if (phase_ == Phase::look_up || reads_only()) return false;
+  unclear_ = true;
+  ++unclear_sends_;
+  last_problem_ = code;
+  if (endpoint(intent_.operation).repeat != Repeat::look_first || planted(Plant::blind_repeat))
+    return false;
+  phase_ = Phase::look_up;
+  attempts_ = 0;
+  return true;
+}
+
+Step Call::after_unclear(ErrorCode code, Milliseconds now, double random) {
+  if (note_unclear(code)) return go(now, random);
   return again_or_fail(code, now, random);
 }
 
@@ -219,6 +249,7 @@ Step Call::wait_out_rate_limit(const HttpResponse& response, double random) {
           ? std::min(std::clamp<std::int64_t>(*response.rate_limit_reset, 1, 60) * second,
                      options_.rate_limit_longest)
           : options_.rate_limit_default;
+  if (planted(Plant::ignore_rate_limit)) return wait(1, WaitReason::rate_limited);
   // Everybody who was turned away waits for the same moment. The oftener it happens, the more of
   // them there are, and the wider they spread.
   Milliseconds spread = second;
@@ -239,6 +270,7 @@ Step Call::on_success(const HttpResponse& response, Milliseconds now, double ran
   const auto take = [&](auto&& read) {
     if (!read) return on_unreadable(std::move(read.error()), now, random);
     outcome_.answer = std::move(*read);
+    if (asked_at_ != 0) list_ticket_ = asked_at_;
     return finish(Outcome::Kind::done);
   };
   switch (intent_.operation) {
@@ -284,15 +316,25 @@ Step Call::on_unreadable(Error error, Milliseconds now, double random) {
 Step Call::on_looked_up(const HttpResponse& response, Milliseconds now, double random) {
   auto list = read_shared_subscribers(response.body);
   if (!list) return again_or_fail(list.error().code, now, random);
-  const bool there = std::ranges::any_of(list->users, [&](const SharedUser& user) {
+  bool there = false;
+  bool maybe_there = false;
+  for (const SharedUser& user : list->users) {
+    if (user.product_code != intent_.product_code ||
+        !same_contact(user.share_contact, intent_.contact.value))
+      continue;
     const InvitationState state = state_of_share_status(user.share_status);
-    return user.product_code == intent_.product_code &&
-           same_contact(user.share_contact, intent_.contact.value) &&
-           (state == InvitationState::pending || state == InvitationState::accepted);
-  });
+    // A row that is new has been sent, whatever the person has answered since and in whatever word.
+    there |= state == InvitationState::pending || state == InvitationState::accepted ||
+             (before_.surely_new(user) && !planted(Plant::answered_is_absent));
+    hidden_ |= state == InvitationState::unknown;
+    maybe_there |= before_.maybe_new(user) && !planted(Plant::answered_is_absent);
+  }
   outcome_.list = std::move(*list);
-  unclear_ = false;
+  list_ticket_ = asked_at_;
   if (there) return finish_status(parse_status(status_word(ShareStatus::share_ok)));
+  // Declined or ended, but when? Sending it again could be a second invitation.
+  if (maybe_there) return finish_failed({ErrorCode::outcome_unclear, {}, {}});
+  unclear_ = false;
   if (unclear_sends_ >= unclear_sends_allowed) return finish_failed({last_problem_, {}, {}});
   phase_ = Phase::change;
   attempts_ = 0;
@@ -300,15 +342,21 @@ Step Call::on_looked_up(const HttpResponse& response, Milliseconds now, double r
 }
 
 Step Call::finish_status(Status status) {
-  const Meaning meaning = status_meaning(intent_.operation, status.value);
+  Meaning meaning = status_meaning(intent_.operation, status.value);
+  if (planted(Plant::status_without_operation) &&
+      (status.value == ShareStatus::share_ok || status.value == ShareStatus::request_accepted ||
+       status.value == ShareStatus::request_declined || status.value == ShareStatus::sharing_ended))
+    meaning = Meaning::done;
   outcome_.status = std::move(status);
   unclear_ = false;
   switch (meaning) {
     case Meaning::done:
       return finish(Outcome::Kind::done);
-    // An earlier send, of which nothing was heard, has done it.
+    // An earlier send, of which nothing was heard, has done it; unless it was a row that the
+    // look-up could not make sense of.
     case Meaning::already:
-      return finish(unclear_sends_ > 0 ? Outcome::Kind::done : Outcome::Kind::already);
+      if (planted(Plant::already_is_refusal)) return finish(Outcome::Kind::refused);
+      return finish(unclear_sends_ > 0 && !hidden_ ? Outcome::Kind::done : Outcome::Kind::already);
     case Meaning::refused:
       return finish(Outcome::Kind::refused);
     case Meaning::unknown:
@@ -324,7 +372,7 @@ Step Call::finish_failed(Error error, Outcome::Kind kind) {
 
 Step Call::finish(Outcome::Kind kind) {
   outcome_.kind = kind;
-  outcome_.unclear = unclear_;
+  outcome_.unclear = unclear_ && kind != Outcome::Kind::done && !planted(Plant::unclear_forgotten);
   in_flight_ = false;
   waiting_ = false;
   finished_ = true;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "plants.hpp"
 #include "subshare/status.hpp"
 #include "subshare/text.hpp"
 #include "utf8.hpp"
@@ -35,6 +36,10 @@ bool matches(const SharedUser& row, std::string_view folded_query) {
          fold(row.share_contact).contains(folded_query);
 }
 
+bool is_about(const SharedUser& row, std::string_view contact, std::string_view product_code) {
+  return row.product_code == product_code && same_contact(row.share_contact, contact);
+}
+
 // Place of a state in the list as it is shown.
 int group_of(InvitationState state) {
   switch (state) {
@@ -51,10 +56,19 @@ int group_of(InvitationState state) {
 
 }  // namespace
 
+bool KnownBefore::surely_new(const SharedUser& row) const {
+  return list_known && !row.share_code.empty() && maybe_new(row);
+}
+
+bool KnownBefore::maybe_new(const SharedUser& row) const {
+  return row.share_code.empty() ||
+         std::ranges::find(share_codes, row.share_code) == share_codes.end();
+}
+
 ShareList::Ticket ShareList::begin_read() { return next_ticket_++; }
 
 bool ShareList::replace(Ticket ticket, SharedSubscribers answer) {
-  if (ticket <= shown_) return false;
+  if (ticket <= shown_ && !planted(Plant::stale_list_wins)) return false;
   shown_ = ticket;
   known_ = true;
   rows_ = std::move(answer.users);
@@ -62,23 +76,29 @@ bool ShareList::replace(Ticket ticket, SharedSubscribers answer) {
   // The server had seen what happened before it was asked; what happened since is done once more on
   // top.
   std::erase_if(changes_, [&](const Change& change) { return change.at <= ticket; });
-  for (const Change& change : changes_) {
-    std::visit([this](const auto& what) { apply(what); }, change.what);
+  if (planted(Plant::change_undone)) changes_.clear();
+  for (Change& change : changes_) {
+    std::visit([this](auto& what) { apply(what); }, change.what);
   }
   ++version_;
   return true;
 }
 
 void ShareList::record(std::variant<Invited, Cancelled, Renamed> what) {
-  std::visit([this](const auto& change) { apply(change); }, what);
+  std::visit([this](auto& change) { apply(change); }, what);
   changes_.push_back({next_ticket_++, std::move(what)});
   ++version_;
 }
 
 void ShareList::on_invited(const Contact& contact, std::string_view product_code,
-                           std::string_view first_name, std::string_view last_name) {
-  record(
-      Invited{contact, std::string(product_code), std::string(first_name), std::string(last_name)});
+                           std::string_view first_name, std::string_view last_name,
+                           KnownBefore before) {
+  record(Invited{contact,
+                 std::string(product_code),
+                 std::string(first_name),
+                 std::string(last_name),
+                 std::move(before),
+                 {}});
 }
 
 void ShareList::on_cancelled(std::string_view share_code) {
@@ -96,16 +116,27 @@ void ShareList::clear() {
   changes_.clear();
   shown_ = next_ticket_ - 1;
   known_ = false;
+  ++user_;
   ++version_;
 }
 
-void ShareList::apply(const Invited& change) {
-  if (find_active(change.contact.value, change.product_code) != nullptr) return;
+void ShareList::apply(Invited& change) {
+  // A list that was read meanwhile may have it already, and even the person's answer to it.
+  const auto listed = std::ranges::find_if(rows_, [&](const SharedUser& row) {
+    return is_about(row, change.contact.value, change.product_code) &&
+           (is_active(row) || change.before.surely_new(row));
+  });
+  if (listed != rows_.end()) {
+    // The next list may be an older one that lacks the row, and the code is how it is changed.
+    change.share_code = listed->share_code;
+    return;
+  }
   SharedUser row;
   row.share_status = "SHARE_REQUEST_SENT";
   row.share_contact = change.contact.value;
   row.share_contact_type = std::string(1, static_cast<char>(change.contact.type));
   row.product_code = change.product_code;
+  row.share_code = change.share_code;
   row.first_name = change.first_name;
   row.last_name = change.last_name;
   for (const SharedUser& other : rows_) {
@@ -126,8 +157,9 @@ void ShareList::apply(const Cancelled& change) {
 void ShareList::apply(const Renamed& change) {
   for (SharedUser& row : rows_) {
     if (row.share_code != change.share_code) continue;
-    row.first_name = change.first_name;
-    row.last_name = change.last_name;
+    // A name that was not given is not sent, and stays as it was.
+    if (!change.first_name.empty()) row.first_name = change.first_name;
+    if (!change.last_name.empty()) row.last_name = change.last_name;
   }
 }
 
@@ -148,10 +180,17 @@ const SharedUser* ShareList::find_code(std::string_view share_code) const {
 const SharedUser* ShareList::find_active(std::string_view contact,
                                          std::string_view product_code) const {
   const auto found = std::ranges::find_if(rows_, [&](const SharedUser& row) {
-    return row.product_code == product_code && same_contact(row.share_contact, contact) &&
-           is_active(row);
+    return is_about(row, contact, product_code) && is_active(row);
   });
   return found == rows_.end() ? nullptr : &*found;
+}
+
+KnownBefore ShareList::known_before(std::string_view contact, std::string_view product_code) const {
+  KnownBefore before{.list_known = known_, .share_codes = {}};
+  for (const SharedUser& row : rows_) {
+    if (is_about(row, contact, product_code)) before.share_codes.push_back(row.share_code);
+  }
+  return before;
 }
 
 std::vector<std::uint32_t> ShareList::select(std::string_view product_code,

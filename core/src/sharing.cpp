@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "plants.hpp"
 #include "subshare/text.hpp"
 
 namespace subshare {
@@ -27,15 +28,17 @@ Result<Sharing::Begun> Sharing::begin(Intent wanted) {
   if (!intent) return std::unexpected(std::move(intent.error()));
   std::string key = key_of(*intent);
   if (changes_something(intent->operation) &&
-      std::ranges::find(under_way_, key) != under_way_.end()) {
+      std::ranges::find(under_way_, key) != under_way_.end() && !planted(Plant::double_click)) {
     return fail(ErrorCode::under_way);
   }
   if (auto checked = check_known(*intent); !checked)
     return std::unexpected(std::move(checked.error()));
 
-  Begun begun{Call(std::move(*intent), endpoints_, pacer_, options_.call), std::move(key), 0,
-              user_};
-  begun.ticket = list_.begin_read();
+  Begun begun{Call(std::move(*intent), endpoints_, pacer_, options_.call), std::move(key),
+              list_.user()};
+  begun.call.belong_to(list_);
+  if (std::ranges::find(unclear_, begun.key, &Unclear::key) != unclear_.end())
+    begun.call.look_first();
   if (changes_something(begun.call.intent().operation)) under_way_.push_back(begun.key);
   return begun;
 }
@@ -74,13 +77,13 @@ Result<void> Sharing::check_known(const Intent& intent) const {
 }
 
 bool Sharing::settle(const Begun& begun, Outcome& outcome, Milliseconds now) {
-  if (begun.user != user_) return false;
+  if (begun.user != list_.user()) return false;
   std::erase(under_way_, begun.key);
   const Intent& intent = begun.call.intent();
   const bool done = outcome.kind == Outcome::Kind::done;
 
   if (auto* list = std::get_if<SharedSubscribers>(&outcome.answer)) {
-    if (list_.replace(begun.ticket, std::move(*list))) list_read_at_ = now;
+    take_list(begun.call.list_ticket(), std::move(*list), now);
     list->users.clear();
   } else if (auto* read = std::get_if<std::vector<ShareRule>>(&outcome.answer)) {
     std::erase_if(
@@ -88,11 +91,15 @@ bool Sharing::settle(const Begun& begun, Outcome& outcome, Milliseconds now) {
     rules_.push_back({intent.product_code, *read, now});
   }
   if (outcome.list) {
-    list_.replace(begun.ticket, std::move(*outcome.list));
+    take_list(begun.call.list_ticket(), std::move(*outcome.list), now);
     outcome.list.reset();
   }
+  std::erase_if(unclear_, [&](const Unclear& earlier) { return earlier.key == begun.key; });
+  if (outcome.unclear && intent.operation == Operation::send_invitation)
+    unclear_.push_back({begun.key, list_.begin_read()});
   if (done && intent.operation == Operation::send_invitation) {
-    list_.on_invited(intent.contact, intent.product_code, intent.first_name, intent.last_name);
+    list_.on_invited(intent.contact, intent.product_code, intent.first_name, intent.last_name,
+                     begun.call.known_before());
   } else if (done && intent.operation == Operation::cancel_sharing) {
     list_.on_cancelled(intent.share_code);
   } else if (done && intent.operation == Operation::change_invitation_details) {
@@ -100,16 +107,24 @@ bool Sharing::settle(const Begun& begun, Outcome& outcome, Milliseconds now) {
   } else if (changes_something(intent.operation)) {
     // The server's picture is another than ours, or not known.
     list_read_at_.reset();
+    doubtful_before_ = list_.begin_read();
   }
   return true;
 }
 
+bool Sharing::take_list(ShareList::Ticket ticket, SharedSubscribers list, Milliseconds now) {
+  if (!list_.replace(ticket, std::move(list))) return false;
+  std::erase_if(unclear_, [&](const Unclear& earlier) { return earlier.since < ticket; });
+  if (ticket > doubtful_before_) list_read_at_ = now;
+  return true;
+}
+
 void Sharing::change_user() {
-  ++user_;
   list_.clear();
   list_read_at_.reset();
   rules_.clear();
   under_way_.clear();
+  unclear_.clear();
 }
 
 bool Sharing::list_is_fresh(Milliseconds now) const {

@@ -6,11 +6,13 @@
 //   call.outcome();
 //
 // The carrier does what a step says and reports exactly one of on_token, on_response, on_failure or
-// on_timer back. What the machine guarantees, however the network lies:
+// on_timer back; on_failure also where fetching a token failed because there is no network.
+//
+// What the machine guarantees, however the network lies:
 //   - reads and idempotent changes are sent at most `max_attempts` times, with backoff;
 //   - an invitation is never repeated blindly: after an unclear outcome the list is read; if the
-//   person is there it was
-//     sent; if not it is sent again, once;
+//     person is there it was sent, also where the answer has been given meanwhile; if not it is
+//     sent again, once; if the list does not tell, the outcome stays unclear;
 //   - a 401 asks for one fresh token and repeats once;
 //   - a 429 waits for X-RateLimit-Reset, at most `max_waits` times;
 //   - a status that says "already so" after an unclear outcome is success;
@@ -27,6 +29,7 @@
 
 #include "subshare/endpoint.hpp"
 #include "subshare/error.hpp"
+#include "subshare/share_list.hpp"
 #include "subshare/status.hpp"
 #include "subshare/wire.hpp"
 
@@ -121,6 +124,14 @@ class Call {
   // `intent` must have been checked. `endpoints` and `pacer` must outlive the call.
   Call(Intent intent, const Endpoints& endpoints, Pacer& pacer, CallOptions options = {});
 
+  // Makes it a call of the session that `list` belongs to, before it is started: it notes when it
+  // asks for the list, knows who was listed before, and ends (aborted) instead of asking for a
+  // token once another user has come. `list` must outlive the call.
+  void belong_to(ShareList& list);
+  // For an invitation, before it is started: an earlier one of the same person ended unclear, so
+  // the list is read before anything is sent.
+  void look_first();
+
   // `now` is any clock that does not run backwards, in ms; `random` in [0, 1), a new one each time.
   // Once the call is done, all of these answer `done` and change nothing.
   Step start(Milliseconds now, double random);
@@ -138,6 +149,10 @@ class Call {
   bool finished() const { return finished_; }
   const Outcome& outcome() const { return outcome_; }
   Outcome take_outcome() { return std::move(outcome_); }
+  // When the list that the outcome brings was asked for (where the call belongs to a session), and
+  // what was known before.
+  ShareList::Ticket list_ticket() const { return list_ticket_; }
+  const KnownBefore& known_before() const { return before_; }
   // How often a request has been sent, lookups included; for tests and simulations.
   int sends() const { return sends_; }
 
@@ -150,6 +165,7 @@ class Call {
   Step wait_out_rate_limit(const HttpResponse& response, double random);
   Step wait_out_offline(Milliseconds now);
   Step again_or_fail(ErrorCode code, Milliseconds now, double random);
+  bool note_unclear(ErrorCode code);
   Step after_unclear(ErrorCode code, Milliseconds now, double random);
   Step on_success(const HttpResponse& response, Milliseconds now, double random);
   Step on_looked_up(const HttpResponse& response, Milliseconds now, double random);
@@ -157,12 +173,18 @@ class Call {
   Step finish_status(Status status);
   Step finish_failed(Error error, Outcome::Kind kind = Outcome::Kind::failed);
   Step finish(Outcome::Kind kind);
+  bool user_has_changed() const;
   Operation current() const;
   bool reads_only() const;
 
   Intent intent_;
   const Endpoints* endpoints_;
   Pacer* pacer_;
+  ShareList* list_ = nullptr;
+  std::uint64_t user_ = 0;
+  ShareList::Ticket asked_at_ = 0;     // the last list that was asked for
+  ShareList::Ticket list_ticket_ = 0;  // the last that came
+  KnownBefore before_;
   CallOptions options_;
   Phase phase_ = Phase::change;
   Outcome outcome_;
@@ -178,6 +200,7 @@ class Call {
   bool refreshed_ = false;  // the one fresh token after a 401 has been asked for
   bool fresh_ = false;      // and is not there yet
   bool unclear_ = false;    // whether the change has happened is not known
+  bool hidden_ = false;     // the look-up saw the person, in a state that has no known word
   bool finished_ = false;
 };
 

@@ -25,6 +25,18 @@
 
 namespace subshare {
 
+// Which rows of one person were known when an invitation began: tells the row it made from older
+// ones, also when the person has answered it meanwhile.
+struct KnownBefore {
+  bool list_known = false;
+  std::vector<std::string> share_codes;
+
+  // Whether `row`, which is about that person, has come since. A row without a code, or one that is
+  // seen without a list to compare with, may have.
+  bool surely_new(const SharedUser& row) const;
+  bool maybe_new(const SharedUser& row) const;
+};
+
 class ShareList {
  public:
   using Ticket = std::uint64_t;
@@ -36,15 +48,20 @@ class ShareList {
   bool replace(Ticket ticket, SharedSubscribers answer);
 
   // Outcomes. None of them needs the list to be read again; an invited person's share code is known
-  // only after the next list, since endpoint 1 does not answer it.
+  // only after the next list, since endpoint 1 does not answer it. `before` was taken when the
+  // invitation began.
   void on_invited(const Contact& contact, std::string_view product_code,
-                  std::string_view first_name, std::string_view last_name);
+                  std::string_view first_name, std::string_view last_name, KnownBefore before = {});
   void on_cancelled(std::string_view share_code);
   void on_renamed(std::string_view share_code, std::string_view first_name,
                   std::string_view last_name);
 
   // Drops everything: another user has logged in. Tickets from before are void.
   void clear();
+
+  // Counts up with every `clear`: whose list this is.
+  std::uint64_t user() const { return user_; }
+  KnownBefore known_before(std::string_view contact, std::string_view product_code) const;
 
   bool known() const { return known_; }
   // Counts up with every change, so that a page knows when to draw again.
@@ -68,6 +85,8 @@ class ShareList {
   struct Invited {
     Contact contact;
     std::string product_code, first_name, last_name;
+    KnownBefore before;
+    std::string share_code;  // once a list has told it
   };
   struct Cancelled {
     std::string share_code;
@@ -81,7 +100,7 @@ class ShareList {
   };
 
   void record(std::variant<Invited, Cancelled, Renamed> what);
-  void apply(const Invited& change);
+  void apply(Invited& change);
   void apply(const Cancelled& change);
   void apply(const Renamed& change);
   void count_in_use(std::string_view product_code, std::int32_t by);
@@ -92,6 +111,7 @@ class ShareList {
   Ticket next_ticket_ = 1;
   Ticket shown_ = 0;
   std::uint64_t version_ = 0;
+  std::uint64_t user_ = 0;
   bool known_ = false;
 };
 

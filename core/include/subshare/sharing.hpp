@@ -2,7 +2,8 @@
 //
 // It ties the pieces together for a carrier: `begin` checks an intent and hands out a Call,
 // `settle` takes its outcome into the picture. An intent that is already under way is not begun
-// twice, however often a button is pressed. A list or a rule that was read less than a minute ago
+// twice, however often a button is pressed; an invitation whose outcome stayed unclear is looked
+// for in the list before it is sent anew. A list or a rule that was read less than a minute ago
 // is not asked for again.
 #pragma once
 
@@ -35,9 +36,8 @@ class Sharing {
   // What `begin` hands out: the call, and what `settle` must know about it.
   struct Begun {
     Call call;
-    std::string key;               // one intent, one key
-    ShareList::Ticket ticket = 0;  // of a list read
-    std::uint64_t user = 0;        // whose call it is
+    std::string key;         // one intent, one key
+    std::uint64_t user = 0;  // whose call it is
   };
 
   // Errors: those of check_intent; what the rule and the seats say, where they are known, for an
@@ -71,7 +71,14 @@ class Sharing {
     Milliseconds read_at;
   };
 
+  // An invitation of which it is not known whether it was sent, until a list asked for later tells.
+  struct Unclear {
+    std::string key;
+    ShareList::Ticket since;
+  };
+
   Result<void> check_known(const Intent& intent) const;
+  bool take_list(ShareList::Ticket ticket, SharedSubscribers list, Milliseconds now);
 
   Endpoints endpoints_;
   SharingOptions options_;
@@ -80,7 +87,9 @@ class Sharing {
   std::optional<Milliseconds> list_read_at_;
   std::vector<KnownRules> rules_;
   std::vector<std::string> under_way_;
-  std::uint64_t user_ = 0;
+  std::vector<Unclear> unclear_;
+  // Lists asked for before this ticket may lack what has happened.
+  ShareList::Ticket doubtful_before_ = 0;
 };
 
 }  // namespace subshare
