@@ -1,0 +1,10 @@
+// Registers <subshare-invite>. A second registration, by another copy on the page, is left alone.
+import { SubshareInvite } from '../elements/invite.js';
+
+if (!customElements.get('subshare-invite')) customElements.define('subshare-invite', SubshareInvite);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'subshare-invite': SubshareInvite;
+  }
+}

@@ -1,0 +1,334 @@
+// What the elements have in common: attributes, the client, the language, waking up when seen, and a few controllers.
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import {
+  sharedClient,
+  type Client,
+  type ClientNews,
+  type Core,
+  type Operation,
+  type Outcome,
+  type WaitReason,
+} from '../client.js';
+import { FailedEvent, LoginNeededEvent, OpenedEvent } from '../events.js';
+import { I18n, languageOf, type ErrorName } from '../i18n.js';
+import type { Tokens } from '../tokens.js';
+
+export type StatusOperation = keyof I18n['messages']['statuses'];
+
+const connection = {
+  baseUrl: { attribute: 'base-url' },
+  userTokenUrl: { attribute: 'user-token-url' },
+  declineUrl: { attribute: 'decline-url' },
+  wasmUrl: { attribute: 'wasm-url' },
+  tokens: { attribute: false },
+  client: { attribute: false },
+};
+
+/**
+ * @attr base-url - The API: https, or a loopback host.
+ * @attr user-token-url - A route of this origin that answers `{access_token, expires_in}`, or 401.
+ * @attr login-url - Where to log in. `{returnUrl}` is replaced by this page.
+ * @attr lang - Language; by default that of the page.
+ * @attr product-name - What the product is called, in sentences.
+ * @attr wasm-url - Where the wasm file is; by default beside the script.
+ * @attr integrity - Subresource integrity of the wasm file.
+ * @fires subshare-opened, subshare-failed, subshare-login-needed
+ */
+export abstract class SubshareElement extends LitElement {
+  static override properties: Record<string, object> = {
+    ...connection,
+    integrity: {},
+    loginUrl: { attribute: 'login-url' },
+    productName: { attribute: 'product-name' },
+  };
+
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'lang'];
+  }
+
+  declare baseUrl: string | undefined;
+  declare userTokenUrl: string | undefined;
+  declare declineUrl: string | undefined;
+  declare wasmUrl: string | undefined;
+  declare integrity: string | undefined;
+  declare loginUrl: string | undefined;
+  declare productName: string | undefined;
+  /** A token source in place of `user-token-url`. */
+  declare tokens: Tokens | undefined;
+  /** A client in place of `base-url` and the rest: several elements with one client share its list. */
+  declare client: Client | undefined;
+
+  /** Set once the language's file is there. */
+  i18n: I18n | undefined;
+  /** Set once the module is there, for its checks. */
+  core: Core | undefined;
+  protected seen = false;
+  /** Why the element cannot work at all: its files could not be had. */
+  protected broken = false;
+
+  #observer: IntersectionObserver | undefined;
+  #client: Client | undefined;
+  #unsubscribe: (() => void) | undefined;
+  #said = '';
+  #turn = false;
+
+  /** First time on screen, and again after the connection's attributes have changed. */
+  protected abstract start(): void;
+  /** Another user, or another connection: only in the first case goes what was typed as well. */
+  protected abstract forget(user: boolean): void;
+  protected abstract body(i18n: I18n): TemplateResult;
+  protected abstract skeleton(): TemplateResult;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.seen) this.#connect();
+    else if (typeof IntersectionObserver === 'undefined') void this.#wake();
+    else {
+      this.#observer = new IntersectionObserver((entries) => {
+        if (entries.some((entry) => entry.isIntersecting)) void this.#wake();
+      });
+      this.#observer.observe(this);
+    }
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#observer?.disconnect();
+    this.#unsubscribe?.();
+    this.#unsubscribe = undefined;
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    super.attributeChangedCallback(name, old, value);
+    if (name === 'lang' && old !== value && this.i18n) void this.#speak().then(() => this.requestUpdate());
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (this.seen && this.hasUpdated && Object.keys(connection).some((name) => changed.has(name))) {
+      this.#connect();
+      this.forget(false);
+      this.start();
+    }
+  }
+
+  /** The page's client, or one shared with all elements that have the same settings. */
+  get api(): Client {
+    return (this.#client ??=
+      this.client ??
+      sharedClient({
+        baseUrl: this.baseUrl ?? '',
+        tokens: this.tokens ?? this.userTokenUrl ?? noTokens,
+        declineUrl: this.declineUrl,
+        wasmUrl: this.wasmUrl,
+        integrity: this.integrity,
+        language: languageOf(this),
+      }));
+  }
+
+  #connect(): void {
+    this.#unsubscribe?.();
+    this.#client = undefined;
+    this.#unsubscribe = this.api.subscribe((news: ClientNews) => {
+      if (news === 'user') {
+        this.forget(true);
+        this.start();
+      }
+      this.requestUpdate();
+    });
+  }
+
+  async #speak(): Promise<void> {
+    this.i18n = await I18n.load(languageOf(this));
+  }
+
+  async #wake(): Promise<void> {
+    this.#observer?.disconnect();
+    if (!this.seen) {
+      this.seen = true;
+      this.dispatchEvent(new OpenedEvent());
+      this.#connect();
+    }
+    this.broken = false;
+    this.start();
+    // Settled, not all: without the module the language may still be there to say so.
+    const [core, spoken] = await Promise.allSettled([this.api.ready(), this.#speak()]);
+    this.core = (core.status === 'fulfilled' && core.value) || undefined;
+    this.broken = !this.core || spoken.status === 'rejected';
+    this.requestUpdate();
+  }
+
+  protected override render(): TemplateResult {
+    const { i18n } = this;
+    const whole = i18n && (this.core ?? this.broken);
+    return html`<div class="all" part="all" lang=${i18n?.messages.language ?? nothing} aria-busy=${!whole}>
+      ${!whole
+        ? this.broken
+          ? html`<p class="note bad">
+              Subshare could not be loaded. <button class="link" @click=${this.#again}>Try again</button>
+            </p>`
+          : this.skeleton()
+        : this.broken
+          ? this.problem(i18n.messages.errors.module_failed, this.#again)
+          : this.body(i18n)}
+      <p class="hidden" role="status">${this.#said}</p>
+    </div>`;
+  }
+
+  #again = () => void this.#wake();
+
+  /** Read out by a screen reader, also where the same was said before. */
+  announce(text: string): void {
+    this.#turn = !this.#turn;
+    this.#said = text && this.#turn ? text + '\u00a0' : text;
+    this.requestUpdate();
+  }
+
+  /** Moves the focus once the page is drawn again, to the first of these that is there. */
+  async focusOn(...selectors: string[]): Promise<void> {
+    await this.updateComplete;
+    for (const selector of selectors) {
+      const found = this.renderRoot.querySelector<HTMLElement>(selector);
+      if (found) return found.focus();
+    }
+  }
+
+  protected problem(text: string, again?: () => void): TemplateResult {
+    return html`<div class="note bad" role="alert" part="problem">
+      <p>${lead(text)}</p>
+      ${again
+        ? html`<button class="plain" @click=${again}>${this.i18n!.t('retry')}</button>`
+        : nothing}
+    </div>`;
+  }
+
+  /** Why a call waits, and for how long still. A wait of a moment is not worth a word. */
+  waiting(ticker: Ticker, stop?: () => void): TemplateResult | typeof nothing {
+    const { reason, seconds } = ticker;
+    if (!reason) return nothing;
+    const key = reason === 'pacing' ? 'rate_limited' : reason;
+    return html`<p class="small muted">
+      ${this.i18n!.t(key, { n: seconds })}
+      ${stop ? html`<button class="link" @click=${stop}>${this.i18n!.t('stop')}</button>` : nothing}
+    </p>`;
+  }
+
+  // --- Outcomes in words.
+
+  /** What an outcome says to a person: what happened, and what to do next. */
+  explain(operation: Operation, outcome: Outcome): string {
+    const { messages } = this.i18n!;
+    const { status, error } = outcome;
+    if (status) {
+      if (!outcome.statusKnown) return this.i18n!.t('unknownStatus', { status });
+      const sentences: Record<string, string> = {
+        ...messages.statuses.any,
+        ...messages.statuses[operation as StatusOperation],
+      };
+      return sentences[status] ?? status;
+    }
+    return error ? this.explainError(error) + (outcome.serverMessage && ` (${outcome.serverMessage})`) : '';
+  }
+
+  explainError(error: { code: string; fragment: string; message: string }): string {
+    const text = this.i18n!.messages.errors[error.code as ErrorName];
+    return text ? this.i18n!.fill(text, { fragment: error.fragment }) : error.message;
+  }
+
+  failed(operation: Operation, outcome: Outcome): void {
+    this.dispatchEvent(new FailedEvent(operation, outcome.status || (outcome.error?.code ?? '')));
+  }
+
+  // --- Logging in.
+
+  /** Link to the login page that comes back to `path`; null where the page gives none that can be used. */
+  protected loginLink(path: string): string | null {
+    if (!this.loginUrl) return null;
+    try {
+      // A login on another host needs the whole address to come back to.
+      const far = new URL(this.loginUrl, document.baseURI).origin !== location.origin;
+      const back = encodeURIComponent(far ? new URL(path, location.origin).href : path);
+      const url = new URL(this.loginUrl.replaceAll('{returnUrl}', back), document.baseURI);
+      return /^https?:$/.test(url.protocol) ? url.href : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** False where the page takes care of it itself. */
+  protected mayLogIn(path: string): boolean {
+    return this.dispatchEvent(new LoginNeededEvent(path));
+  }
+
+  protected loginNote(text: string, path: string): TemplateResult {
+    const link = this.loginLink(path);
+    return html`<div class="note" part="login">
+      <p>${lead(text)}</p>
+      ${link
+        ? html`<a
+            class="primary"
+            part="button primary"
+            href=${link}
+            @click=${(event: Event) => this.mayLogIn(path) || event.preventDefault()}
+            >${this.i18n!.t('logIn')}</a
+          >`
+        : nothing}
+    </div>`;
+  }
+}
+
+const noTokens: Tokens = { user: () => null };
+
+/** The first sentence says what is the matter and stands out; the rest says what to do. */
+export function lead(text: string): TemplateResult {
+  const end = text.search(/[.!?:](?=\s)/) + 1 || text.length;
+  return html`<strong>${text.slice(0, end)}</strong>${text.slice(end)}`;
+}
+
+/** Counts seconds down on the page while anything is waited for. */
+export class Ticker {
+  #until = 0;
+  #timer: ReturnType<typeof setInterval> | undefined;
+  reason: WaitReason | undefined;
+
+  constructor(private readonly draw: () => void) {}
+
+  start(reason: WaitReason, milliseconds: number): void {
+    if (milliseconds < 1000) return;
+    this.reason = reason;
+    this.#until = Date.now() + milliseconds;
+    this.#timer ??= setInterval(() => {
+      if (!this.seconds) this.stop();
+      this.draw();
+    }, 1000);
+    this.draw();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.reason = undefined;
+  }
+
+  get seconds(): number {
+    return Math.max(0, Math.ceil((this.#until - Date.now()) / 1000));
+  }
+}
+
+/** Storage that may be full, forbidden or absent. */
+export const storage = {
+  get(key: string): string | null {
+    try {
+      return sessionStorage.getItem(key);
+    } catch {
+      return null;
+    }
+  },
+  set(key: string, value: string | null): void {
+    try {
+      if (value === null) sessionStorage.removeItem(key);
+      else sessionStorage.setItem(key, value);
+    } catch {
+      // What was typed is then lost by a reload; nothing else is.
+    }
+  },
+};

@@ -1,0 +1,277 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import type { Outcome } from '../client.js';
+import { AcceptedEvent, DeclinedEvent } from '../events.js';
+import type { I18n } from '../i18n.js';
+import { SubshareElement, Ticker, lead, storage } from './base.js';
+import { styles } from './styles.js';
+
+type Choice = 'acceptInvitation' | 'declineInvitation';
+
+/** Says, across the login page, that it was this page that sent the person there. Not a secret: a path. */
+const marker = 'subshare login';
+
+/** Refusals after which there is something to read nevertheless. */
+const reads = new Set(['REQUEST_ACCEPTED', 'ALREADY_IN_USE', 'SHARE_LIMIT']);
+
+const invitationStyles = css`
+  .all {
+    display: grid;
+    gap: 1.25rem;
+  }
+  h2 {
+    font-size: clamp(1.45rem, 1rem + 3cqi, 2.1rem);
+    line-height: 1.2;
+  }
+  p {
+    max-inline-size: 60ch;
+  }
+  #result {
+    display: grid;
+    gap: 0.8rem;
+  }
+  .choice {
+    display: grid;
+    gap: 0.6rem;
+    grid-template-columns: repeat(auto-fit, minmax(min(9rem, 100%), 1fr));
+    max-inline-size: 26rem;
+  }
+  .choice button,
+  a.primary {
+    min-block-size: 3.1rem;
+    padding-block: 0.8rem;
+  }
+  .bone.title {
+    block-size: clamp(1.75rem, 1.2rem + 3.6cqi, 2.5rem);
+    inline-size: 85%;
+  }
+  .bone.line {
+    block-size: 3em;
+    inline-size: min(60ch, 100%);
+  }
+  .bone.button {
+    block-size: 3.1rem;
+    inline-size: min(26rem, 100%);
+  }
+  @container (max-width: 24rem) {
+    a.primary {
+      inline-size: 100%;
+    }
+  }
+`;
+
+/**
+ * The recipient of an invitation accepts or declines. Opening the page asks the API nothing and changes nothing: mail
+ * scanners and link previews do not use an invitation up.
+ *
+ * @element subshare-invitation
+ * @attr code - The share code; by default the page's `?code=`.
+ * @attr decline-url - The publisher's route that forwards Decline; by default without one, `tokens.client()`.
+ * @attr inviter-name - Who invites, where the page knows.
+ * @attr accepted-url - Where to go on to after accepting.
+ * @slot - The publisher's own words and picture about what is offered.
+ * @slot title - In place of the heading.
+ * @slot consents - What is to be agreed to before accepting.
+ * @slot accepted - Shown after accepting.
+ * @slot declined - Shown after declining.
+ * @fires subshare-accepted, subshare-declined
+ * @csspart all, button, primary, problem, login, result
+ */
+export class SubshareInvitation extends SubshareElement {
+  static override styles = [styles, invitationStyles];
+  static override properties = {
+    code: {},
+    inviterName: { attribute: 'inviter-name' },
+    acceptedUrl: { attribute: 'accepted-url' },
+  };
+
+  declare code: string | undefined;
+  declare inviterName: string | undefined;
+  declare acceptedUrl: string | undefined;
+
+  #sure = false;
+  #working: Choice | undefined;
+  #outcome: { choice: Choice; outcome: Outcome } | undefined;
+  #login = false;
+  #back = false;
+  #stop: AbortController | undefined;
+  #ticker = new Ticker(() => this.requestUpdate());
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    queueMicrotask(() => this.isConnected || this.#stop?.abort());
+  }
+
+  protected override start(): void {
+    this.#back = storage.get(marker) === this.#path;
+    storage.set(marker, null);
+  }
+
+  protected override forget(): void {
+    this.#stop?.abort();
+    this.#outcome = undefined;
+    this.#login = this.#sure = false;
+  }
+
+  get #shareCode(): string {
+    return this.code ?? new URLSearchParams(location.search).get('code') ?? '';
+  }
+
+  /** This page with this code and nothing else. */
+  get #path(): string {
+    return location.pathname + (this.code ? '' : `?code=${encodeURIComponent(this.#shareCode)}`);
+  }
+
+  // --- Choosing.
+
+  async #choose(choice: Choice): Promise<void> {
+    if (this.#working) return;
+    this.#working = choice;
+    this.#outcome = undefined;
+    this.#login = false;
+    const { signal } = (this.#stop = new AbortController());
+    const i18n = this.i18n!;
+    this.announce(i18n.t('working'));
+    const outcome = await this.api[choice](
+      { shareCode: this.#shareCode },
+      { signal, onWaiting: (reason, ms) => this.#ticker.start(reason, ms) },
+    );
+    this.#ticker.stop();
+    this.#working = undefined;
+    this.#sure = false;
+    if (outcome.error?.code === 'login_required') {
+      this.#logIn();
+      return;
+    }
+    this.#back = false;
+    this.#outcome = { choice, outcome };
+    if (!outcome.ok) this.failed(choice, outcome);
+    else {
+      const already = outcome.kind === 'already';
+      this.dispatchEvent(
+        choice === 'acceptInvitation' ? new AcceptedEvent(already) : new DeclinedEvent(already),
+      );
+    }
+    this.announce(this.explain(choice, outcome));
+    void this.focusOn('#result');
+  }
+
+  #logIn(): void {
+    this.#login = true;
+    this.requestUpdate();
+    if (!this.mayLogIn(this.#path)) return;
+    const link = this.loginLink(this.#path);
+    if (!link) return;
+    storage.set(marker, this.#path);
+    location.assign(link);
+  }
+
+  #ask(sure: boolean): void {
+    this.#sure = sure;
+    this.requestUpdate();
+    void this.focusOn(sure ? '#yes' : '#no');
+  }
+
+  // --- Drawing.
+
+  protected override skeleton(): TemplateResult {
+    return html`<div class="bone title" aria-hidden="true"></div>
+      <slot></slot>
+      <div class="bone line" aria-hidden="true"></div>
+      <div class="bone button" aria-hidden="true"></div>`;
+  }
+
+  protected override body(i18n: I18n): TemplateResult {
+    const code = this.#shareCode;
+    const wrong = code ? this.core!.parseShareCode(code).error : null;
+    if (!code || wrong) {
+      return html`<slot></slot>${this.problem(wrong ? i18n.t('badCode') : i18n.t('noCode'))}`;
+    }
+    const done = this.#outcome;
+    if (!done || done.outcome.kind === 'failed') return this.#offer(i18n, done);
+    const { ok } = done.outcome;
+    const accepted = ok && done.choice === 'acceptInvitation';
+    return html`<div
+      class=${ok ? (accepted ? '' : 'note') : 'note'}
+      id="result"
+      tabindex="-1"
+      part="result"
+    >
+      ${accepted ? html`<h2>${this.#named('welcome')}</h2>` : nothing}
+      <p>${accepted ? this.explain(done.choice, done.outcome) : lead(this.explain(done.choice, done.outcome))}</p>
+      ${ok
+        ? html`<slot name=${accepted ? 'accepted' : 'declined'}></slot>`
+        : nothing}
+    </div>
+    <div class="buttons">
+      ${this.acceptedUrl && (accepted || reads.has(done.outcome.status))
+        ? html`<a class="primary" part="button primary" href=${this.acceptedUrl}>${i18n.t('goOn')}</a>`
+        : nothing}
+      ${ok
+        ? nothing
+        : html`<button class="plain" part="button plain" @click=${this.#again}>${i18n.t('back')}</button>`}
+    </div>`;
+  }
+
+  #again = (): void => {
+    this.#outcome = undefined;
+    this.requestUpdate();
+    void this.focusOn('#yes');
+  };
+
+  /** The sentence that has what the page told us of inviter and product. */
+  #named(what: 'offer' | 'welcome'): string {
+    const { inviterName: inviter = '', productName: product = '' } = this;
+    const i18n = this.i18n!;
+    if (what === 'welcome') return product ? i18n.t('welcomeTo', { product }) : i18n.t('welcome');
+    return i18n.t(
+      inviter ? (product ? 'offerBoth' : 'offerInviter') : product ? 'offerProduct' : 'offer',
+      { inviter, product },
+    );
+  }
+
+  #offer(i18n: I18n, failed: { choice: Choice; outcome: Outcome } | undefined): TemplateResult {
+    const busy = !!this.#working;
+    return html`
+      <slot name="title"><h2>${this.#named('offer')}</h2></slot>
+      <slot></slot>
+      ${this.#login
+        ? this.loginNote(i18n.t('loginToAccept'), this.#path)
+        : html`<p>${this.#back ? html`<strong>${i18n.t('welcomeBack')}</strong>` : i18n.t('offerText')}</p>`}
+      ${failed
+        ? html`<div class="note bad" id="result" tabindex="-1" part="problem">
+            <p>${lead(this.explain(failed.choice, failed.outcome))}</p>
+          </div>`
+        : nothing}
+      <slot name="consents"></slot>
+      ${this.#sure
+        ? html`<div class="note" role="group" aria-labelledby="sure">
+            <p id="sure">${lead(i18n.t('sure'))}</p>
+            <div class="buttons">
+              ${this.#button('yes', i18n.t(busy ? 'working' : 'sureYes'), 'danger', busy, () =>
+                this.#choose('declineInvitation'),
+              )}
+              ${this.#button('no', i18n.t('cancel'), 'plain', busy, () => this.#ask(false))}
+            </div>
+          </div>`
+        : html`<div class="choice">
+            ${this.#button('yes', i18n.t(busy ? 'working' : 'accept'), 'primary', busy, () =>
+              this.#choose('acceptInvitation'),
+            )}
+            ${this.#button('no', i18n.t('decline'), 'plain', busy, () => this.#ask(true))}
+          </div>`}
+      ${this.waiting(this.#ticker, () => this.#stop?.abort())}
+    `;
+  }
+
+  #button(id: string, label: string, kind: string, busy: boolean, act: () => void): TemplateResult {
+    return html`<button
+      id=${id}
+      class=${kind}
+      part="button ${kind}"
+      aria-disabled=${busy}
+      @click=${() => busy || act()}
+    >
+      ${label}
+    </button>`;
+  }
+}

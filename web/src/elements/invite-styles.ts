@@ -1,0 +1,299 @@
+import { css } from 'lit';
+
+export const inviteStyles = css`
+  .all {
+    display: grid;
+    gap: 2.25rem;
+  }
+  /* --- Seats */
+  .meter h2 {
+    font-size: 1.45em;
+    font-variant-numeric: tabular-nums;
+  }
+  .marks {
+    display: flex;
+    gap: 0.35rem;
+    margin-block: 0.9rem 0.7rem;
+  }
+  .marks i {
+    flex: 1 1 0;
+    block-size: 0.6rem;
+    border: 1.5px solid var(--_accent);
+    border-radius: var(--_radius);
+  }
+  .marks .has,
+  .bar .has {
+    background: var(--_accent);
+    fill: var(--_accent);
+  }
+  .marks .asked {
+    background: linear-gradient(135deg, var(--_accent) 25%, transparent 0 50%, var(--_accent) 0 75%, transparent 0)
+      0 0 / 6px 6px;
+  }
+  .marks .free {
+    border-color: var(--_edge);
+  }
+  .bar {
+    display: block;
+    inline-size: 100%;
+    block-size: 0.6rem;
+    margin-block: 0.9rem 0.7rem;
+    border: 1px solid var(--_edge);
+    border-radius: var(--_radius);
+  }
+  .bar .asked {
+    fill: var(--_accent);
+    opacity: 0.45;
+  }
+  .legend {
+    margin-block-start: 0.5rem;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.2rem clamp(0.7rem, 3.5cqi, 1.4rem);
+  }
+  .legend span::before {
+    content: '';
+    display: inline-block;
+    inline-size: 0.7em;
+    block-size: 0.7em;
+    margin-inline-end: 0.5em;
+    border: 1.5px solid var(--_accent);
+    border-radius: 50%;
+  }
+  .legend .has::before {
+    background: var(--_accent);
+  }
+  .legend .asked::before {
+    background: linear-gradient(90deg, var(--_accent) 50%, transparent 0);
+  }
+  .legend .free::before {
+    border-color: var(--_edge);
+  }
+  /* --- Form */
+  form[part] > .small {
+    margin-block: 0.2rem 0.9rem;
+    max-inline-size: 60ch;
+  }
+  .people {
+    display: grid;
+    gap: 0.35rem;
+  }
+  .person {
+    position: relative;
+  }
+  .person textarea {
+    resize: none;
+    overflow: hidden;
+    field-sizing: content;
+    padding-inline-end: 2.9rem;
+    overflow-wrap: anywhere;
+  }
+  .person textarea[data-good] {
+    border-color: var(--_good);
+  }
+  .person[data-sending] {
+    opacity: 0.6;
+  }
+  .remove {
+    position: absolute;
+    inset: 0.125rem 0.125rem auto auto;
+    inline-size: 2.75rem;
+    block-size: 2.75rem;
+    padding: 0;
+  }
+  .remove:dir(rtl) {
+    inset: 0.125rem auto auto 0.125rem;
+  }
+  svg:not(.bar) {
+    inline-size: 0.9rem;
+    vertical-align: middle;
+    fill: none;
+    stroke: currentcolor;
+    stroke-width: 1.5;
+  }
+  .message {
+    min-block-size: 1.5em;
+    margin-block-start: 0.15rem;
+  }
+  .inline {
+    min-block-size: 1.7em;
+    padding-block: 0;
+    font-size: inherit;
+    line-height: inherit;
+  }
+  .names {
+    display: grid;
+    gap: 0.4rem 0.75rem;
+    margin-block-end: 0.6rem;
+  }
+  .more {
+    margin-block-end: 0.35rem;
+  }
+  form .primary {
+    flex: 1 0 100%;
+  }
+  #limit {
+    margin-block-end: 0.6rem;
+  }
+  #sent ul {
+    max-block-size: 12em;
+    overflow: auto;
+    inline-size: 100%;
+  }
+  #sent {
+    gap: 0.2rem;
+  }
+  /* --- People */
+  .search {
+    margin-block-start: 0.75rem;
+  }
+  .rows {
+    margin-block-start: 0.6rem;
+  }
+  .group h3 {
+    padding-block: 1rem 0.35rem;
+    font: 600 0.875em/1.4 var(--subshare-font, inherit);
+  }
+  .group .muted {
+    font-weight: 400;
+    font-variant-numeric: tabular-nums;
+  }
+  .group .link {
+    min-block-size: 2rem;
+    padding-block: 0;
+    font-weight: inherit;
+  }
+  .row {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    align-items: center;
+    column-gap: 1.5rem;
+    padding-block: 0.7rem 0.35rem;
+    border-block-start: 1px solid var(--_line);
+  }
+  .row:last-child {
+    border-block-end: 1px solid var(--_line);
+  }
+  .who {
+    display: grid;
+  }
+  .name {
+    font-weight: 600;
+  }
+  .state::before {
+    content: '';
+    display: inline-block;
+    inline-size: 0.6em;
+    block-size: 0.6em;
+    margin-inline-end: 0.5em;
+    border: 1.5px solid var(--_edge);
+    border-radius: 50%;
+  }
+  [data-state='accepted'] .state::before {
+    border-color: var(--_good);
+    background: var(--_good);
+  }
+  [data-state='pending'] .state::before {
+    border-color: var(--_accent);
+    background: linear-gradient(90deg, var(--_accent) 50%, transparent 0);
+  }
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    column-gap: clamp(0.9rem, 4cqi, 1.4rem);
+    font-size: 0.9375em;
+  }
+  .wide {
+    grid-column: 1 / -1;
+  }
+  .panel {
+    display: grid;
+    gap: 0.8rem;
+    margin-block: 0.5rem 0.8rem;
+    padding: 1rem;
+    border-radius: var(--_radius);
+    background: var(--_tint);
+  }
+  .panel .names {
+    margin: 0;
+  }
+  .long {
+    max-block-size: min(36rem, 75vh);
+    overflow-y: auto;
+    overscroll-behavior: contain;
+    border-block: 1px solid var(--_line);
+  }
+  .long > :is(.row:not(.open), .group) {
+    block-size: 8.25rem;
+    overflow: hidden;
+  }
+  .long .row :is(.name, .who .small) {
+    white-space: nowrap;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .long .group {
+    display: flex;
+    align-items: end;
+  }
+  /* --- Loading: as high as what comes. */
+  .skeleton .title {
+    inline-size: 55%;
+    block-size: 1.7em;
+  }
+  .skeleton .meter {
+    block-size: 0.6rem;
+    margin-block: 1.05rem 0.85rem;
+  }
+  .skeleton .line {
+    inline-size: 70%;
+    block-size: 1em;
+  }
+  .skeleton .gap {
+    margin-block: 2.4rem 0.3rem;
+  }
+  .skeleton .gap {
+    inline-size: 40%;
+    block-size: 1.5em;
+  }
+  .skeleton .line:has(+ .field) {
+    inline-size: 95%;
+    block-size: 2.6em;
+  }
+  .skeleton .field {
+    block-size: 3rem;
+    margin-block: 0.9rem 1.45em;
+    opacity: 0.6;
+  }
+  .skeleton .button {
+    block-size: 2.75rem;
+  }
+  @container (min-width: 34rem) {
+    .names {
+      grid-template-columns: 1fr 1fr;
+    }
+    form .primary {
+      flex: 0 1 auto;
+      min-inline-size: 9rem;
+    }
+    .row {
+      grid-template-columns: minmax(0, 1fr) auto;
+      padding-block: 0.6rem;
+    }
+    .long > :is(.row:not(.open), .group) {
+      block-size: 6rem;
+    }
+    .skeleton .button {
+      inline-size: 9rem;
+    }
+  }
+  @media (forced-colors: active) {
+    .marks .has,
+    .legend .has::before,
+    [data-state='accepted'] .state::before {
+      background: CanvasText;
+      forced-color-adjust: none;
+    }
+  }
+`;

@@ -1,0 +1,188 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Outcome } from '../client.js';
+import type { I18n } from '../i18n.js';
+import { SubshareElement, Ticker, lead } from './base.js';
+import { InviteForm } from './invite-form.js';
+import { inviteStyles } from './invite-styles.js';
+import { PeopleList } from './people.js';
+import { seatMeter } from './seats.js';
+import { styles } from './styles.js';
+
+/**
+ * The owner of a subscription shares it: seats in use and left, inviting, the people who have it or were asked.
+ *
+ * Nothing is requested before the element is seen on screen; then the share rules and the list, side by side.
+ *
+ * @element subshare-invite
+ * @attr product-code - The product that is shared.
+ * @attr landing-url - Page that recipients land on, with `{shareCode}` in it. Without it no link can be copied.
+ * @attr calling-code - Country of telephone numbers without a country code: "+47". By default that of the language.
+ * @slot - The publisher's own introduction, above everything.
+ * @fires subshare-invited, subshare-ended
+ * @csspart all, meter, form, field, button, primary, sent, full, people, person, problem, login
+ */
+export class SubshareInvite extends SubshareElement {
+  static override styles = [styles, inviteStyles];
+  static override properties = {
+    productCode: { attribute: 'product-code' },
+    landingUrl: { attribute: 'landing-url' },
+    callingCode: { attribute: 'calling-code' },
+  };
+
+  declare productCode: string;
+  declare landingUrl: string | undefined;
+  declare callingCode: string | undefined;
+
+  /** @internal */
+  readonly form = new InviteForm(this);
+  #people = new PeopleList(this);
+  #known = false;
+  #restored = false;
+  #failure: { outcome: Outcome; operation: 'listShareRules' | 'listSharedSubscribers' } | undefined;
+  #loggedOut = false;
+  #ticker = new Ticker(() => this.requestUpdate());
+  #reading: AbortController | undefined;
+
+  constructor() {
+    super();
+    this.productCode = '';
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('visibilitychange', this.#leaving);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('visibilitychange', this.#leaving);
+    // A framework that moves the element takes it out and puts it back in one go: that is not leaving.
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      this.#people.flush();
+      this.#reading?.abort();
+    });
+  }
+
+  #leaving = (): void => {
+    if (document.visibilityState === 'hidden') this.#people.flush();
+  };
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    super.willUpdate(changed);
+    if (changed.has('productCode') && this.hasUpdated) {
+      this.#restored = false;
+      this.#people.forget();
+      if (this.seen) this.start();
+    }
+  }
+
+  protected override updated(): void {
+    this.#people.place();
+  }
+
+  protected override start(): void {
+    this.read(false);
+  }
+
+  protected override forget(user: boolean): void {
+    if (user) this.form.forget();
+    this.#restored &&= user;
+    this.#people.forget();
+    this.#known = false;
+  }
+
+  // --- What the parts ask for.
+
+  /** @internal Reads rules and list, as far as no fresh answer is there. */
+  read(fresh: boolean): void {
+    this.#reading?.abort();
+    const { signal } = (this.#reading = new AbortController());
+    const { api, productCode } = this;
+    const finish = (operation: 'listShareRules' | 'listSharedSubscribers') => (outcome: Outcome) => {
+      if (signal.aborted) return false;
+      if (!outcome.ok) {
+        this.#failure ??= { outcome, operation };
+        this.failed(operation, outcome);
+      }
+      return outcome.ok;
+    };
+    const onWaiting: Ticker['start'] = (reason, ms) => this.#ticker.start(reason, ms);
+    this.#failure = undefined;
+    void Promise.all([
+      api.listShareRules({ productCode }, { signal, fresh, onWaiting }).then(finish('listShareRules')),
+      api.listSharedSubscribers({ signal, fresh, onWaiting }).then(finish('listSharedSubscribers')),
+    ]).then((ok) => {
+      if (signal.aborted) return;
+      this.#ticker.stop();
+      this.#known ||= ok.every(Boolean);
+      this.#loggedOut = this.#failure?.outcome.error?.code === 'login_required';
+      this.requestUpdate();
+    });
+    this.requestUpdate();
+  }
+
+  /** @internal */
+  loggedOut(): void {
+    this.#loggedOut = true;
+    this.requestUpdate();
+    void this.focusOn('[part=login] a');
+  }
+
+  /** @internal */
+  lead = lead;
+
+  /** @internal What national numbers are read as. */
+  get callingNumber(): number {
+    return this.callingCode
+      ? this.core!.parseCallingCode(this.callingCode)
+      : this.core!.callingCodeForLanguage(this.i18n!.tag);
+  }
+
+  /** @internal */
+  landingLink(shareCode: string): string {
+    const link = this.landingUrl!.replaceAll('{shareCode}', encodeURIComponent(shareCode));
+    return new URL(link, document.baseURI).href;
+  }
+
+  // --- Drawing.
+
+  protected override skeleton(): TemplateResult {
+    return html`<slot></slot>
+      <div class="skeleton" aria-hidden="true">
+        <div class="bone title"></div>
+        <div class="bone meter"></div>
+        <div class="bone line"></div>
+        <div class="bone title gap"></div>
+        <div class="bone line"></div>
+        <div class="bone field"></div>
+        <div class="bone button"></div>
+        <div class="bone title gap"></div>
+        <div class="bone line"></div>
+      </div>`;
+  }
+
+  protected override body(i18n: I18n): TemplateResult {
+    const { api, productCode } = this;
+    const failure = this.#failure;
+    const again = () => this.read(true);
+    if (this.#loggedOut) {
+      return html`<slot></slot>
+        ${this.loginNote(i18n.t('loginToShare'), location.pathname + location.search)}`;
+    }
+    if (!this.#known) {
+      return failure
+        ? html`<slot></slot> ${this.problem(this.explain(failure.operation, failure.outcome), again)}`
+        : html`${this.skeleton()} ${this.waiting(this.#ticker)}`;
+    }
+    if (!this.#restored) {
+      this.#restored = true;
+      this.form.restore();
+    }
+    const seats = api.seats(productCode);
+    const rule = api.rule(productCode);
+    return html`<slot></slot>
+      ${failure ? this.problem(this.explain(failure.operation, failure.outcome), again) : nothing}
+      ${seats && rule ? seatMeter(i18n, seats) : nothing} ${this.form.render()} ${this.#people.render()}`;
+  }
+}

@@ -1,0 +1,93 @@
+// Headings and rows of a list in one sequence, of which only those in view are drawn when there are many.
+import { html, type TemplateResult } from 'lit';
+
+export interface Group {
+  /** First row of the group, and the one after its last. */
+  from: number;
+  to: number;
+  /** Only its heading is shown. */
+  closed: boolean;
+}
+
+/** From here on a list scrolls in a window of its own. */
+const windowFrom = 60;
+/** Rows drawn beyond the window, above and below. */
+const overscan = 8;
+/** Until a row has been drawn and measured. */
+const guessedHeight = 60;
+const tallestWindow = 640;
+
+export class ListWindow<G extends Group> {
+  #starts: { at: number; group: G }[] = [];
+  #items = 0;
+  #first = 0;
+  #height = guessedHeight;
+  #before = 0;
+  #after = 0;
+
+  constructor(private readonly draw: () => Promise<unknown>) {}
+
+  set groups(groups: G[]) {
+    this.#items = 0;
+    this.#starts = groups.map((group) => {
+      const at = this.#items;
+      this.#items += 1 + (group.closed ? 0 : group.to - group.from);
+      return { at, group };
+    });
+  }
+
+  get long(): boolean {
+    return this.#items > windowFrom;
+  }
+
+  top(list: Element | null): void {
+    this.#first = 0;
+    list?.scrollTo(0, 0);
+  }
+
+  /** `row` is given the row's index, and its place among all items where not all of them are drawn. */
+  render(
+    heading: (group: G) => TemplateResult,
+    row: (index: number, place?: { at: number; of: number }) => TemplateResult,
+  ): TemplateResult[] {
+    const { long } = this;
+    const visible = Math.ceil(tallestWindow / this.#height) + 2 * overscan;
+    const from = long ? Math.max(0, Math.min(this.#first, this.#items - visible)) : 0;
+    const to = long ? Math.min(this.#items, from + visible) : this.#items;
+    this.#before = from;
+    this.#after = this.#items - to;
+    const drawn: TemplateResult[] = [];
+    for (let at = from; at < to; at++) {
+      const start = this.#starts.findLast((one) => one.at <= at)!;
+      drawn.push(
+        at === start.at
+          ? heading(start.group)
+          : row(start.group.from + at - start.at - 1, long ? { at: at + 1, of: this.#items } : undefined),
+      );
+    }
+    const room = (name: string) => html`<li class=${name} role="presentation"></li>`;
+    return long ? [room('before'), ...drawn, room('after')] : drawn;
+  }
+
+  /** After drawing. Set as properties, since the page's CSP forbids style attributes. */
+  place(list: Element | null): void {
+    if (!list || !this.long) return;
+    this.#height = list.querySelector<HTMLElement>('.row:not(.open)')?.offsetHeight || this.#height;
+    const room = (name: string, rows: number) =>
+      list.querySelector<HTMLElement>(name)?.style.setProperty('block-size', `${rows * this.#height}px`);
+    room('.before', this.#before);
+    room('.after', this.#after);
+  }
+
+  readonly scroll = (event: Event): void => {
+    const list = event.currentTarget as HTMLElement;
+    const first = Math.max(0, Math.floor(list.scrollTop / this.#height) - overscan);
+    // A few rows at a time, so that most scrolling draws nothing.
+    if (Math.abs(first - this.#first) < overscan / 2) return;
+    const focused = list.querySelector(':focus');
+    this.#first = first;
+    void this.draw().then(() => {
+      if (focused && !focused.isConnected) list.focus({ preventScroll: true });
+    });
+  };
+}

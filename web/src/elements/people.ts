@@ -1,0 +1,392 @@
+// The list of <subshare-invite>: who has it, who was asked, who it was earlier. A long list scrolls in a window of its
+// own, and only the rows in view exist in the page.
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Outcome, SharedUser } from '../client.js';
+import { EndedEvent } from '../events.js';
+import type { UiKey } from '../i18n.js';
+import { Ticker } from './base.js';
+import { ListWindow, type Group } from './list-window.js';
+import { personPanel, type Panel, type PanelKind } from './people-panel.js';
+import type { SubshareInvite } from './invite.js';
+
+interface PeopleGroup extends Group {
+  title: UiKey;
+  /** Has a button that opens and closes it. */
+  closable: boolean;
+}
+
+/** From here on there is a search field, and those of earlier are folded away. */
+const searchFrom = 12;
+const foldFrom = 4;
+export const undoMs = 5000;
+
+const groups: { key: UiKey; states: SharedUser['state'][] }[] = [
+  { key: 'accepted', states: ['accepted'] },
+  { key: 'pending', states: ['pending'] },
+  { key: 'others', states: ['unknown'] },
+  { key: 'earlier', states: ['declined', 'ended'] },
+];
+
+export class PeopleList {
+  #query = '';
+  #open: Panel | undefined;
+  #busy = new Set<string>();
+  #notes = new Map<string, { text: string; bad: boolean }>();
+  #ending = new Map<string, { row: SharedUser; ticker: Ticker; timer: ReturnType<typeof setTimeout> }>();
+  #earlierOpen = false;
+  readonly #window: ListWindow<PeopleGroup>;
+
+  constructor(private readonly host: SubshareInvite) {
+    this.#window = new ListWindow(() => {
+      host.requestUpdate();
+      return host.updateComplete;
+    });
+  }
+
+  forget(): void {
+    for (const { ticker, timer } of this.#ending.values()) {
+      ticker.stop();
+      clearTimeout(timer);
+    }
+    this.#ending.clear();
+    this.#busy.clear();
+    this.#notes.clear();
+    this.#open = undefined;
+    this.#query = '';
+  }
+
+  // --- Which rows there are.
+
+  #count(): number {
+    return this.host.api.count(this.host.productCode, this.#query);
+  }
+
+  #row(index: number): SharedUser | undefined {
+    return this.host.api.row(this.host.productCode, this.#query, index);
+  }
+
+  /** The core sorts the rows by group, so halving finds where each begins without reading them all. */
+  #groups(count: number): PeopleGroup[] {
+    let from = 0;
+    return groups
+      .map(({ key: title }, group) => {
+        let low = from;
+        let high = count;
+        while (low < high) {
+          const middle = (low + high) >> 1;
+          const state = this.#row(middle)!.state;
+          if (groups.findIndex(({ states }) => states.includes(state)) <= group) low = middle + 1;
+          else high = middle;
+        }
+        const closable = title === 'earlier' && count >= foldFrom && !this.#query;
+        const found = { title, from, to: low, closable, closed: closable && !this.#earlierOpen };
+        from = low;
+        return found;
+      })
+      .filter((group) => group.to > group.from);
+  }
+
+  #key(row: SharedUser): string {
+    return row.shareCode || `${row.state} ${row.shareContact}`;
+  }
+
+  #name(row: SharedUser): string {
+    return `${row.firstName} ${row.lastName}`.trim() || row.shareContact || this.host.i18n!.t('nameless');
+  }
+
+  // --- What can be done with a row.
+
+  #toggle(row: SharedUser, kind: PanelKind): void {
+    const key = this.#key(row);
+    const closing = this.#open?.key === key && this.#open.kind === kind;
+    this.#notes.delete(key);
+    this.#open = closing ? undefined : { key, kind, text: '', link: '' };
+    this.host.requestUpdate();
+    const inRow = `[data-key="${CSS.escape(key)}"] `;
+    void this.host.focusOn(inRow + (closing ? `[data-do=${kind}]` : '.panel :is(input, button)'));
+  }
+
+  #focusRow(key: string): void {
+    void this.host.focusOn(`[data-key="${CSS.escape(key)}"] button`, '#people');
+  }
+
+  #say(row: SharedUser, text: string, bad = false): void {
+    this.#notes.set(this.#key(row), { text, bad });
+    this.host.announce(text);
+  }
+
+  /**
+   * The row with its share code. An invitation sent a moment ago has none yet, since the server does not answer it: the
+   * list is read for it.
+   */
+  async #coded(row: SharedUser): Promise<SharedUser | null> {
+    if (row.shareCode) return row;
+    const { api, productCode } = this.host;
+    const key = this.#key(row);
+    this.#busy.add(key);
+    this.host.requestUpdate();
+    const outcome = await api.listSharedSubscribers({ fresh: true });
+    this.#busy.delete(key);
+    const found = api.findContact(row.shareContact, productCode);
+    if (found?.shareCode) {
+      if (this.#open?.key === key) this.#open.key = this.#key(found);
+      return found;
+    }
+    this.#say(row, outcome.ok ? this.host.i18n!.t('noLink') : this.#failed('listSharedSubscribers', outcome), true);
+    return null;
+  }
+
+  #failed(operation: 'listSharedSubscribers' | 'cancelSharing' | 'changeInvitationDetails', outcome: Outcome): string {
+    this.host.failed(operation, outcome);
+    if (outcome.error?.code === 'login_required') this.host.loggedOut();
+    return this.host.explain(operation, outcome);
+  }
+
+  /** Ends it after the time in which it can be taken back. */
+  #end(row: SharedUser): void {
+    const { host } = this;
+    const key = this.#key(row);
+    const ticker = new Ticker(() => host.requestUpdate());
+    this.#open = undefined;
+    this.#ending.set(key, {
+      row,
+      ticker,
+      timer: setTimeout(() => void this.#endNow(key), undoMs),
+    });
+    ticker.start('pacing', undoMs);
+    host.announce(host.i18n!.t('ending', { name: this.#name(row), n: undoMs / 1000 }));
+    void host.focusOn(`[data-key="${CSS.escape(key)}"] .undo`);
+  }
+
+  #undo(key: string): void {
+    const ending = this.#ending.get(key);
+    if (!ending) return;
+    clearTimeout(ending.timer);
+    ending.ticker.stop();
+    this.#ending.delete(key);
+    this.host.announce(this.host.i18n!.t('undone'));
+    this.#focusRow(key);
+  }
+
+  /** The page is being left: what was confirmed is sent without waiting out its time. */
+  flush(): void {
+    for (const key of [...this.#ending.keys()]) void this.#endNow(key);
+  }
+
+  async #endNow(key: string): Promise<void> {
+    const { host } = this;
+    const ending = this.#ending.get(key);
+    if (!ending) return;
+    clearTimeout(ending.timer);
+    ending.ticker.stop();
+    this.#ending.delete(key);
+    this.#busy.add(key);
+    const focused = host.renderRoot.querySelector(`[data-key="${CSS.escape(key)}"] :focus`);
+    host.requestUpdate();
+    const row = await this.#coded(ending.row);
+    const outcome = row && (await host.api.cancelSharing({ shareCode: row.shareCode }));
+    this.#busy.delete(key);
+    if (outcome?.ok) {
+      host.announce(host.explain('cancelSharing', outcome));
+      host.dispatchEvent(new EndedEvent(host.productCode));
+      if (focused) void host.focusOn('#people');
+    } else if (outcome) this.#say(row, this.#failed('cancelSharing', outcome), true);
+    host.requestUpdate();
+  }
+
+  async #rename(row: SharedUser, firstName: string, lastName: string): Promise<void> {
+    const { host } = this;
+    const coded = await this.#coded(row);
+    if (!coded) return;
+    const key = this.#key(coded);
+    const { shareCode } = coded;
+    this.#busy.add(key);
+    host.requestUpdate();
+    const outcome = await host.api.changeInvitationDetails({ shareCode, firstName, lastName });
+    this.#busy.delete(key);
+    if (outcome.ok) {
+      this.#open = undefined;
+      host.announce(host.i18n!.t('renamed'));
+      this.#focusRow(key);
+    } else if (this.#open) this.#open.text = this.#failed('changeInvitationDetails', outcome);
+    host.requestUpdate();
+  }
+
+  async #link(row: SharedUser): Promise<void> {
+    const { host } = this;
+    const coded = await this.#coded(row);
+    if (!coded) return;
+    const link = host.landingLink(coded.shareCode);
+    try {
+      await navigator.clipboard.writeText(link);
+      this.#say(coded, host.i18n!.t('copied'));
+    } catch {
+      // Not allowed here: the link is shown, to be copied by hand.
+    }
+    const key = this.#key(coded);
+    this.#open = { key, kind: 'link', text: '', link };
+    host.requestUpdate();
+    void host.focusOn(`[data-key="${CSS.escape(key)}"] [data-do=link]`);
+  }
+
+  // --- Drawing.
+
+  render(): TemplateResult {
+    const { host } = this;
+    const { i18n, productCode } = host;
+    const t = i18n!.t.bind(i18n);
+    const all = host.api.count(productCode);
+    if (!all && !host.api.rule(productCode)) return html``;
+    const count = this.#query ? this.#count() : all;
+    this.#window.groups = this.#groups(count);
+    const { long } = this.#window;
+    return html`<div role="group" aria-labelledby="people" part="people">
+      <h2 id="people" tabindex="-1">${t('people')}</h2>
+      ${all > searchFrom
+        ? html`<input
+            type="search"
+            part="field"
+            class="search"
+            aria-label=${t('search')}
+            placeholder=${t('search')}
+            .value=${this.#query}
+            @input=${(event: Event) => {
+              this.#query = (event.target as HTMLInputElement).value;
+              this.#window.top(host.renderRoot.querySelector('.long'));
+              host.requestUpdate();
+              host.announce(t('found', { n: this.#count() }));
+            }}
+          />`
+        : nothing}
+      ${count
+        ? html`<ul
+            class=${long ? 'rows long' : 'rows'}
+            tabindex=${long ? 0 : nothing}
+            aria-labelledby="people"
+            @scroll=${this.#window.scroll}
+          >
+            ${this.#window.render(
+              (group) => this.#heading(group),
+              (index, place) => this.#person(this.#row(index)!, place),
+            )}
+          </ul>`
+        : html`<p class="muted">${all ? t('found', { n: 0 }) : t('nobody')}</p>`}
+    </div>`;
+  }
+
+  /** After drawing. */
+  place(): void {
+    this.#window.place(this.host.renderRoot.querySelector('.long'));
+  }
+
+  #heading({ title: key, from, to, closable, closed }: PeopleGroup): TemplateResult {
+    const { i18n } = this.host;
+    const title = html`${i18n!.t(key)} <span class="muted">${i18n!.number(to - from)}</span>`;
+    return html`<li class="group">
+      <h3>
+        ${!closable
+          ? title
+          : html`<button
+              class="link"
+              aria-expanded=${!closed}
+              @click=${() => {
+                this.#earlierOpen = closed;
+                this.host.requestUpdate();
+              }}
+            >
+              ${title}
+            </button>`}
+      </h3>
+    </li>`;
+  }
+
+  #person(row: SharedUser, place?: { at: number; of: number }): TemplateResult {
+    const key = this.#key(row);
+    const open = this.#open?.key === key ? this.#open : undefined;
+    const ending = this.#ending.get(key);
+    const note = this.#notes.get(key);
+    const name = this.#name(row);
+    const t = this.host.i18n!.t.bind(this.host.i18n);
+    return html`<li
+      class=${open || note ? 'row open' : 'row'}
+      part="person"
+      data-key=${key}
+      data-state=${row.state}
+      aria-busy=${this.#busy.has(key)}
+      aria-setsize=${place?.of ?? nothing}
+      aria-posinset=${place?.at ?? nothing}
+    >
+      <div class="who">
+        <bdi class="name">${name}</bdi>
+        ${row.shareContact && name !== row.shareContact
+          ? html`<bdi class="muted small">${row.shareContact}</bdi>`
+          : nothing}
+        <span class="state small">${this.#state(row)}</span>
+      </div>
+      ${ending
+        ? html`<div class="actions">
+            <span class="small">${t('endsIn', { n: ending.ticker.seconds })}</span>
+            <button class="plain undo" @click=${() => this.#undo(key)}>${t('undo')}</button>
+          </div>`
+        : this.#actions(row, name, this.#busy.has(key))}
+      ${note ? html`<p class="small ${note.bad ? 'error' : ''} wide">${note.text}</p>` : nothing}
+      ${open
+        ? personPanel(this.host.i18n!, row, name, open, {
+            end: () => this.#end(row),
+            rename: (firstName, lastName) => void this.#rename(row, firstName, lastName),
+            close: () => this.#toggle(row, open.kind),
+          })
+        : nothing}
+    </li>`;
+  }
+
+  #state(row: SharedUser): string {
+    const { i18n } = this.host;
+    const { state, startTime, endTime } = row;
+    if (state === 'unknown') return row.shareStatus || i18n!.t('others');
+    const text = i18n!.messages.states[state];
+    const time = state === 'accepted' ? startTime : state === 'ended' ? endTime : null;
+    // A time to come is when the subscription runs out, not when the sharing ended.
+    return time && time <= Date.now()
+      ? i18n!.t(state === 'accepted' ? 'since' : 'until', { state: text, date: i18n!.date(time) })
+      : text;
+  }
+
+  #actions(row: SharedUser, name: string, busy: boolean): TemplateResult {
+    const t = this.host.i18n!.t.bind(this.host.i18n);
+    const action = (what: string, label: UiKey, act: () => void, expanded?: boolean) =>
+      html`<button
+        class="link"
+        data-do=${what}
+        aria-label="${t(label)}: ${name}"
+        aria-expanded=${expanded ?? nothing}
+        aria-disabled=${busy}
+        @click=${() => busy || act()}
+      >
+        ${t(label)}
+      </button>`;
+    const isOpen = (kind: PanelKind) => this.#open?.key === this.#key(row) && this.#open.kind === kind;
+    return html`<div class="actions">
+      ${busy ? html`<span class="muted">${t('working')}</span>` : nothing}
+      ${row.state === 'pending' && this.host.landingUrl
+        ? action('link', 'copyLink', () => void this.#link(row))
+        : nothing}
+      ${row.mayRename
+        ? action('rename', 'rename', () => this.#toggle(row, 'rename'), isOpen('rename'))
+        : nothing}
+      ${row.mayCancel
+        ? action(
+            'end',
+            row.state === 'pending' ? 'withdraw' : 'end',
+            () => this.#toggle(row, 'end'),
+            isOpen('end'),
+          )
+        : nothing}
+      ${row.mayInvite && row.shareContact && (row.state === 'ended' || row.state === 'declined')
+        ? action('again', 'inviteAgain', () =>
+            this.host.form.fill(row.shareContact, row.firstName, row.lastName),
+          )
+        : nothing}
+    </div>`;
+  }
+}

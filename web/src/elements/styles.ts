@@ -1,0 +1,213 @@
+// Looks that the elements share. Everything follows the page: its font, its text colour, its colour scheme. What a
+// publisher may set are the --subshare-* properties below and the parts; the rest is private.
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    --_accent: var(--subshare-accent, light-dark(#17457a, #a9cbf5));
+    --_on-accent: var(--subshare-on-accent, light-dark(#fff, #0b1a2b));
+    --_bad: var(--subshare-danger, light-dark(#a4161a, #ffb3ab));
+    --_good: var(--subshare-success, light-dark(#1b6b3a, #8fd6a8));
+    --_text: var(--subshare-text, inherit);
+    --_muted: var(--subshare-muted, color-mix(in srgb, currentcolor 70%, transparent));
+    --_line: var(--subshare-line, color-mix(in srgb, currentcolor 18%, transparent));
+    --_edge: var(--subshare-edge, color-mix(in srgb, currentcolor 55%, transparent));
+    --_tint: var(--subshare-tint, color-mix(in srgb, currentcolor 5%, transparent));
+    --_field: var(--subshare-field, transparent);
+    --_radius: var(--subshare-radius, 4px);
+    --_heading: var(--subshare-heading-font, inherit);
+    display: block;
+    container-type: inline-size;
+    color: var(--_text);
+    font-family: var(--subshare-font, inherit);
+    line-height: 1.5;
+    text-align: start;
+    -webkit-text-size-adjust: 100%;
+  }
+  :host([hidden]),
+  [hidden] {
+    display: none !important;
+  }
+  *,
+  ::before,
+  ::after {
+    box-sizing: border-box;
+  }
+  p,
+  ul,
+  h2,
+  h3,
+  form {
+    margin: 0;
+    padding: 0;
+  }
+  ul {
+    list-style: none;
+  }
+  h2,
+  h3 {
+    font: 600 1.2em/1.3 var(--_heading);
+    text-wrap: balance;
+  }
+  .hidden {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  .muted {
+    color: var(--_muted);
+  }
+  .small {
+    font-size: 0.875em;
+  }
+  bdi,
+  p,
+  strong {
+    overflow-wrap: anywhere;
+  }
+  button,
+  input,
+  textarea {
+    font: inherit;
+    color: inherit;
+    letter-spacing: inherit;
+    margin: 0;
+  }
+  button,
+  .primary {
+    min-block-size: 2.75rem;
+    padding: 0.55rem 1.15rem;
+    border: 1px solid transparent;
+    border-radius: var(--_radius);
+    background: none;
+    font-weight: 600;
+    line-height: 1.3;
+    text-align: center;
+    text-decoration: none;
+    cursor: pointer;
+    touch-action: manipulation;
+    -webkit-tap-highlight-color: transparent;
+  }
+  .primary {
+    display: inline-block;
+    background: var(--_accent);
+    color: var(--_on-accent);
+  }
+  .plain {
+    border-color: var(--_edge);
+  }
+  .danger {
+    border-color: var(--_bad);
+    color: var(--_bad);
+  }
+  .link {
+    padding-inline: 0;
+    color: var(--_accent);
+    font-weight: inherit;
+    text-decoration: underline;
+    text-decoration-thickness: 1px;
+    text-underline-offset: 0.2em;
+  }
+  @media (hover: hover) {
+    .primary:hover {
+      filter: brightness(1.12);
+    }
+    .plain:hover,
+    .danger:hover {
+      background: var(--_tint);
+    }
+    .link:hover {
+      text-decoration-thickness: 2px;
+    }
+  }
+  [aria-disabled='true'] {
+    opacity: 0.6;
+    cursor: default;
+  }
+  :focus-visible {
+    outline: 3px solid var(--subshare-focus, var(--_accent));
+    outline-offset: 2px;
+  }
+  .link:focus-visible {
+    outline-offset: -3px;
+  }
+  :focus:not(:focus-visible) {
+    outline: none;
+  }
+  input,
+  textarea {
+    display: block;
+    inline-size: 100%;
+    min-block-size: 3rem;
+    padding: 0.65rem 0.8rem;
+    border: 1px solid var(--_edge);
+    border-radius: var(--_radius);
+    background: var(--_field);
+    /* 16 px at least: below that, iOS zooms in. */
+    font-size: max(1em, 16px);
+    line-height: 1.4;
+  }
+  ::placeholder {
+    color: var(--_muted);
+    opacity: 1;
+  }
+  [aria-invalid='true'] {
+    border-color: var(--_bad);
+    box-shadow: inset 0 0 0 1px var(--_bad);
+  }
+  .error {
+    color: var(--_bad);
+  }
+  .error:empty {
+    display: none;
+  }
+  .buttons {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.6rem;
+  }
+  .note {
+    display: grid;
+    justify-items: start;
+    gap: 0.8rem;
+    padding: 0.9rem 1.1rem;
+    border-inline-start: 3px solid var(--_accent);
+    background: var(--_tint);
+  }
+  .bad {
+    border-color: var(--_bad);
+  }
+  .good {
+    border-color: var(--_good);
+  }
+  .bone {
+    border-radius: var(--_radius);
+    background: var(--_line);
+    animation: breathe 1.6s ease-in-out infinite alternate;
+  }
+  @keyframes breathe {
+    to {
+      opacity: 0.45;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    * {
+      animation: none !important;
+      transition: none !important;
+    }
+  }
+  @media (forced-colors: active) {
+    .primary,
+    .link {
+      border-color: currentcolor;
+      forced-color-adjust: auto;
+    }
+    .link {
+      border: 0;
+    }
+  }
+`;

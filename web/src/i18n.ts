@@ -1,0 +1,103 @@
+// Sentences and dates in the page's language. One file per language, loaded when it is needed.
+import type { en } from './locales/en.js';
+
+/** A sentence that depends on a number, by the plural forms that the language has. */
+export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+
+type English = typeof en;
+
+/** All sentences of a language. `{name}` stands for something that is filled in. */
+export interface Messages {
+  language: string;
+  ui: Record<keyof English['ui'], string | Plural>;
+  states: Record<keyof English['states'], string>;
+  statuses: { [K in keyof English['statuses']]: Record<keyof English['statuses'][K], string> };
+  errors: Record<keyof English['errors'], string>;
+}
+export type UiKey = keyof Messages['ui'];
+export type ErrorName = keyof Messages['errors'];
+
+export type LoadLocale = () => Promise<{ default: Messages }>;
+
+const locales: Record<string, LoadLocale> = {
+  en: () => import('./locales/en.js'),
+  nb: () => import('./locales/nb.js'),
+};
+// The same written language under other tags.
+const aliases: Record<string, string> = { no: 'nb', nn: 'nb' };
+
+/** Adds a language, or replaces one: `addLocale('is', () => import('./is.js'))`. */
+export function addLocale(language: string, load: LoadLocale): void {
+  locales[language] = load;
+}
+
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+type Values = Record<string, string | number>;
+
+export class I18n {
+  #plural: Intl.PluralRules;
+  #date: Intl.DateTimeFormat;
+  #number: Intl.NumberFormat;
+
+  private constructor(
+    /** The language that was asked for, as far as Intl knows it: dates and numbers follow it. */
+    readonly tag: string,
+    readonly messages: Messages,
+  ) {
+    this.#plural = new Intl.PluralRules(tag);
+    this.#date = new Intl.DateTimeFormat(tag, { dateStyle: 'medium' });
+    this.#number = new Intl.NumberFormat(tag);
+  }
+
+  /** Falls back to English for a language that is not there. */
+  static async load(wanted: string): Promise<I18n> {
+    const primary = wanted.toLowerCase().split('-')[0]!;
+    const own = Object.hasOwn(locales, primary) ? primary : (aliases[primary] ?? 'en');
+    const { default: messages } = await locales[own]!();
+    let tag = own;
+    try {
+      if (own === primary) tag = Intl.getCanonicalLocales(wanted)[0]!;
+    } catch {
+      // Not a language tag: the file's own language will do.
+    }
+    return new I18n(tag, messages);
+  }
+
+  /** A sentence of the interface. */
+  t(key: UiKey, values?: Values): string {
+    return this.fill(this.messages.ui[key], values);
+  }
+
+  fill(text: string | Plural, values: Values = {}): string {
+    const form =
+      typeof text === 'string'
+        ? text
+        : (text[this.#plural.select(Number(values['n']))] ?? text.other);
+    return form.replace(/\{(\w+)\}/g, (whole, name: string) => {
+      const value = values[name];
+      if (typeof value === 'number') return this.#number.format(value);
+      // Isolated, so that an Arabic name does not turn the sentence around it.
+      return value === undefined ? whole : rightToLeft.test(value) ? `\u2068${value}\u2069` : value;
+    });
+  }
+
+  number(value: number): string {
+    return this.#number.format(value);
+  }
+
+  date(epochMs: number): string {
+    return this.#date.format(epochMs);
+  }
+}
+
+/** The language of an element: its own `lang`, the nearest one above it through shadow roots, or the page's. */
+export function languageOf(element: Element): string {
+  for (let at: Element | null = element; at; ) {
+    const found: Element | null = at.closest('[lang]');
+    if (found) return found.getAttribute('lang') || 'en';
+    const root = at.getRootNode();
+    at = root instanceof ShadowRoot ? root.host : null;
+  }
+  return 'en';
+}

@@ -1,0 +1,3 @@
+// What stands in for the elements where there is no browser: importing them during server rendering does nothing.
+export class SubshareInvite {}
+export class SubshareInvitation {}

@@ -1,0 +1,92 @@
+// Every language has every sentence, every sentence is used, and every code of the core has one.
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const at = (path) => fileURLToPath(new URL(path, import.meta.url));
+const languages = readdirSync(at('../src/locales')).map((file) => file.replace(/\.ts$/, ''));
+const sources = readdirSync(at('../src/elements'))
+  .map((file) => readFileSync(at(`../src/elements/${file}`), 'utf8'))
+  .join('\n');
+
+const run = async (path) => {
+  const { outputFiles } = await build({ entryPoints: [at(path)], bundle: true, format: 'esm', write: false });
+  return import('data:text/javascript,' + encodeURIComponent(outputFiles[0].text));
+};
+const messages = Object.fromEntries(
+  await Promise.all(
+    languages.map(async (name) => [name, (await run(`../src/locales/${name}.ts`)).default]),
+  ),
+);
+
+/** "ui.seats" -> the sentences under it: one, or one for each plural form. */
+function* leaves(node, path = '') {
+  for (const [key, value] of Object.entries(node)) {
+    const here = path ? `${path}.${key}` : key;
+    if (typeof value === 'string') yield [here, [value]];
+    else if (typeof value.other === 'string') yield [here, Object.values(value)];
+    else yield* leaves(value, here);
+  }
+}
+const places = (texts) => [...new Set(texts.flatMap((text) => text.match(/\{\w+\}/g) ?? []))].sort();
+
+for (const name of languages) {
+  test(`${name}: complete, nothing too many, the same places to fill in`, () => {
+    const english = new Map(leaves(messages.en));
+    const own = new Map(leaves(messages[name]));
+    assert.deepEqual([...own.keys()].sort(), [...english.keys()].sort());
+    for (const [key, texts] of own) {
+      assert.ok(texts.every((text) => text.trim()), `${name} ${key} is empty`);
+      assert.deepEqual(places(texts), places(english.get(key)), `${name} ${key}`);
+    }
+    assert.equal(own.get('language')[0], name);
+  });
+
+  test(`${name}: has every plural form that the language needs`, () => {
+    const forms = new Intl.PluralRules(name).resolvedOptions().pluralCategories;
+    for (const [key, value] of Object.entries(messages[name].ui)) {
+      if (typeof value === 'object') assert.deepEqual(Object.keys(value).sort(), [...forms].sort(), key);
+    }
+  });
+}
+
+test('every sentence of the interface is used', () => {
+  const unused = Object.keys(messages.en.ui).filter((key) => !sources.includes(`'${key}'`));
+  // Looked up by the reason that the core gives for waiting.
+  const byName = ['backoff', 'offline'];
+  assert.deepEqual(unused.filter((key) => !byName.includes(key)), []);
+});
+
+test('every error code of the core has a sentence, and only those', () => {
+  const header = readFileSync(at('../../core/include/subshare/error.hpp'), 'utf8');
+  const body = header.match(/enum class ErrorCode[^{]*\{([^}]*)count_/)[1].replace(/\/\/.*/g, '');
+  const codes = body.match(/\w+/g);
+  assert.ok(codes.length > 40, 'the header was read');
+  const ownCodes = ['module_failed'];
+  assert.deepEqual(Object.keys(messages.en.errors).sort(), [...codes, ...ownCodes].sort());
+});
+
+test('every status has a sentence', () => {
+  const header = readFileSync(at('../../core/include/subshare/status.hpp'), 'utf8');
+  const body = header.match(/enum class ShareStatus[^{]*\{([^}]*)\}/)[1];
+  const words = [...body.matchAll(/(\w+)(?: = \d+)?,/g)].map(([, word]) => word.toUpperCase());
+  assert.deepEqual(Object.keys(messages.en.statuses.any).sort(), words.filter((w) => w !== 'UNKNOWN').sort());
+  for (const [operation, sentences] of Object.entries(messages.en.statuses)) {
+    for (const word of Object.keys(sentences)) assert.ok(words.includes(word), `${operation} ${word}`);
+  }
+});
+
+test('a sentence is filled in, with the plural form and the number of the language', async () => {
+  const { I18n } = await run('../src/i18n.ts');
+  const en = await I18n.load('en-GB');
+  assert.equal(en.t('invite', { n: 1 }), 'Invite');
+  assert.equal(en.t('invite', { n: 1200 }), 'Invite 1,200 people');
+  const nn = await I18n.load('nn');
+  assert.equal(nn.messages.language, 'nb');
+  assert.equal((await I18n.load('xx')).messages.language, 'en');
+  assert.equal((await I18n.load('not a tag')).messages.language, 'en');
+  assert.equal(en.t('remove', { name: '{other}' }), 'Remove {other}');
+  assert.equal(en.t('remove', { name: 'نور' }), 'Remove \u2068نور\u2069');
+});

@@ -1,0 +1,103 @@
+// What TypeScript must refuse of the package's public face. Compiled by `npm test`, never run.
+import { createClient, loadSubshare, userChanged, type Client, type Outcome, type Tokens } from '../src/index.js';
+import type { SubshareInvite } from '../src/elements/invite.js';
+import '../src/define/invite.js';
+
+const client: Client = createClient({ baseUrl: 'https://api.example/capi', tokens: '/subshare/token' });
+createClient({
+  baseUrl: 'https://api.example/capi',
+  tokens: { user: async ({ fresh }) => (fresh ? 'new' : { accessToken: 'held', expiresIn: 3600 }) },
+  paths: { listNets: '/v1/nets' },
+  language: 'nb',
+  timeout: 10_000,
+});
+const nobody: Tokens = { user: () => null };
+
+// @ts-expect-error a token source is required
+createClient({ baseUrl: 'https://api.example/capi' });
+// @ts-expect-error there is no such operation
+createClient({ baseUrl: 'https://api.example/capi', tokens: nobody, paths: { listNet: '/v1/nets' } });
+// @ts-expect-error a token answer has accessToken, not token
+createClient({ baseUrl: 'https://api.example/capi', tokens: { user: () => ({ token: 'x' }) } });
+
+async function calls(): Promise<void> {
+  const outcome: Outcome = await client.sendInvitation({ contact: 'kari@example.com', productCode: 'NAT' });
+  const kind: 'done' | 'already' | 'refused' | 'unknown' | 'failed' = outcome.kind;
+  const status: string = outcome.status;
+  const code: string | undefined = outcome.error?.code;
+  // @ts-expect-error the contact is required
+  await client.sendInvitation({ productCode: 'NAT' });
+  // @ts-expect-error contactType follows from the contact
+  await client.sendInvitation({ contact: 'kari@example.com', contactType: 'A', productCode: 'NAT' });
+  // @ts-expect-error an outcome of an invitation has no rules
+  outcome.rules;
+  // @ts-expect-error this is not one of the kinds
+  if (outcome.kind === 'success') return;
+
+  const { signal } = new AbortController();
+  const { rules } = await client.listShareRules({ productCode: 'NAT' }, { signal, fresh: true });
+  const count: number | undefined = rules?.[0]?.shareCount;
+  // @ts-expect-error no stated shareCount means no stated limit: it is not a number
+  const allowed: number = rules![0]!.shareCount;
+  const coupon: string | undefined = rules?.[0]?.couponCodeShareRecipient;
+
+  await client.acceptInvitation(
+    { shareCode: 'XYZ' },
+    {
+      onWaiting(reason, milliseconds) {
+        const text: 'pacing' | 'backoff' | 'rate_limited' | 'offline' = reason;
+        const ms: number = milliseconds;
+        void [text, ms];
+      },
+    },
+  );
+  // @ts-expect-error share codes are text
+  await client.cancelSharing({ shareCode: 17 });
+  // @ts-expect-error there are no options besides signal, onWaiting and fresh
+  await client.listSharedSubscribers({ retries: 3 });
+
+  const row = client.row('NAT', '', 0);
+  const state: 'pending' | 'accepted' | 'declined' | 'ended' | 'unknown' | undefined = row?.state;
+  // @ts-expect-error a row may be absent
+  row.shareCode;
+
+  const { nets } = await client.listNets();
+  await client.changeNets({
+    nets: [...(nets ?? []), { loginRequired: true, ipRanges: [], domains: [{ domain: 'example.com' }] }],
+  });
+  // @ts-expect-error a domain is an object, as the API has it
+  await client.changeNets({ nets: [{ loginRequired: true, ipRanges: [], domains: ['example.com'] }] });
+  const { levels } = await client.listDistributionLevels({ productCode: 'B2B' });
+  await client.changeDistributionLevel({
+    productCode: 'B2B',
+    distributionLevel: levels?.[0]?.distributionLevel ?? 'N',
+  });
+  await client.changeInvitationDetails({ shareCode: 'XYZ', firstName: 'Kari', lastName: 'Nordmann' });
+  await client.declineInvitation({ shareCode: 'XYZ' });
+
+  const core = await loadSubshare({ wasmUrl: '/subshare-core.wasm', integrity: 'sha384-…' });
+  // @ts-expect-error there is no module where there is no browser
+  core.parseContact('kari@example.com', 47);
+  const check: { ok: boolean; value: string } | undefined = core?.parseContact('41234567', 47);
+  void [kind, status, code, count, allowed, coupon, state, check];
+}
+
+function elements(invite: SubshareInvite): void {
+  invite.productCode = 'NAT';
+  // @ts-expect-error product codes are text
+  invite.productCode = 1;
+  document.createElement('subshare-invite').tokens = nobody;
+  invite.addEventListener('subshare-invited', (event) => {
+    const product: string = event.productCode;
+    // @ts-expect-error events carry no address
+    event.contact;
+    void product;
+  });
+  invite.addEventListener('subshare-login-needed', (event) => {
+    const path: string = event.returnUrl;
+    event.preventDefault();
+    void path;
+  });
+}
+
+void [calls, elements, userChanged];
