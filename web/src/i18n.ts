@@ -20,11 +20,13 @@ export type ErrorName = keyof Messages['errors'];
 export type LoadLocale = () => Promise<{ default: Messages }>;
 
 const locales: Record<string, LoadLocale> = {
+  da: () => import('./locales/da.js'),
   en: () => import('./locales/en.js'),
+  fi: () => import('./locales/fi.js'),
   nb: () => import('./locales/nb.js'),
+  nn: () => import('./locales/nn.js'),
+  sv: () => import('./locales/sv.js'),
 };
-// The same written language under other tags.
-const aliases: Record<string, string> = { no: 'nb', nn: 'nb' };
 
 /** Adds a language, or replaces one: `addLocale('is', () => import('./is.js'))`. */
 export function addLocale(language: string, load: LoadLocale): void {
@@ -45,15 +47,18 @@ export class I18n {
     readonly tag: string,
     readonly messages: Messages,
   ) {
-    this.#plural = new Intl.PluralRules(tag);
-    this.#date = new Intl.DateTimeFormat(tag, { dateStyle: 'medium' });
-    this.#number = new Intl.NumberFormat(tag);
+    // Chromium has no data for nn and would write dates in the language of the browser. Those of nb are the same.
+    const tags = messages.language === 'nn' ? [tag, 'nb'] : tag;
+    this.#plural = new Intl.PluralRules(tags);
+    this.#date = new Intl.DateTimeFormat(tags, { dateStyle: 'medium' });
+    this.#number = new Intl.NumberFormat(tags);
   }
 
   /** Falls back to English for a language that is not there. */
   static async load(wanted: string): Promise<I18n> {
     const primary = wanted.toLowerCase().split('-')[0]!;
-    const own = Object.hasOwn(locales, primary) ? primary : (aliases[primary] ?? 'en');
+    // The tag of both Norwegian languages together is mostly meant as Bokmål.
+    const own = Object.hasOwn(locales, primary) ? primary : primary === 'no' ? 'nb' : 'en';
     const { default: messages } = await locales[own]!();
     let tag = own;
     try {

@@ -52,6 +52,15 @@ for (const name of languages) {
   });
 }
 
+test('no short form ends the first sentence before its time', () => {
+  // The elements set a message's first sentence off, up to the first stop that is followed by a space.
+  for (const name of languages) {
+    for (const [key, texts] of leaves(messages[name])) {
+      for (const text of texts) assert.doesNotMatch(text, /[.!?] \p{Ll}/u, `${name} ${key}`);
+    }
+  }
+});
+
 test('every sentence of the interface is used', () => {
   const unused = Object.keys(messages.en.ui).filter((key) => !sources.includes(`'${key}'`));
   // Looked up by the reason that the core gives for waiting.
@@ -78,13 +87,44 @@ test('every status has a sentence', () => {
   }
 });
 
+test('each language is loaded by its tag, whatever follows in it, and others are English', async () => {
+  assert.deepEqual([...languages].sort(), ['da', 'en', 'fi', 'nb', 'nn', 'sv']);
+  const { I18n } = await run('../src/i18n.ts');
+  // What is asked for: whose sentences, and the tag that dates and numbers follow.
+  const cases = {
+    ...Object.fromEntries(languages.map((name) => [name, [name, name]])),
+    'nn-NO': ['nn', 'nn-NO'],
+    'sv-FI': ['sv', 'sv-FI'],
+    'FI-fi': ['fi', 'fi-FI'],
+    no: ['nb', 'nb'],
+    'no-NO': ['nb', 'nb'],
+    se: ['en', 'en'],
+    constructor: ['en', 'en'],
+  };
+  for (const [wanted, expected] of Object.entries(cases)) {
+    const { messages: found, tag } = await I18n.load(wanted);
+    assert.deepEqual([found.language, tag], expected, wanted);
+  }
+});
+
+test('what is filled in keeps its form, and the rest of a Finnish sentence bears the ending', async () => {
+  // An ending glued to what is filled in ("{name}lle", "{product}:n") is wrong for most names.
+  for (const name of languages) {
+    for (const [key, texts] of leaves(messages[name])) {
+      for (const text of texts) assert.doesNotMatch(text, /\{\w+\}[:'’]?\p{L}/u, `${name} ${key}`);
+    }
+  }
+  const { I18n } = await run('../src/i18n.ts');
+  const fi = await I18n.load('fi');
+  assert.equal(fi.t('haveIt', { n: 1 }), '1 lukija');
+  assert.equal(fi.t('haveIt', { n: 0 }), '0 lukijaa');
+});
+
 test('a sentence is filled in, with the plural form and the number of the language', async () => {
   const { I18n } = await run('../src/i18n.ts');
   const en = await I18n.load('en-GB');
   assert.equal(en.t('invite', { n: 1 }), 'Invite');
   assert.equal(en.t('invite', { n: 1200 }), 'Invite 1,200 people');
-  const nn = await I18n.load('nn');
-  assert.equal(nn.messages.language, 'nb');
   assert.equal((await I18n.load('xx')).messages.language, 'en');
   assert.equal((await I18n.load('not a tag')).messages.language, 'en');
   assert.equal(en.t('remove', { name: '{other}' }), 'Remove {other}');

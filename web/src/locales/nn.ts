@@ -28,7 +28,7 @@ const nn: Messages = {
     invite: { one: 'Inviter', other: 'Inviter {n} personar' },
     sending: 'Sender {n} av {all} …',
     stop: 'Stopp',
-    sent: { one: 'Invitasjon send til', other: '{n} invitasjonar sende til' },
+    sent: { one: 'Invitasjonen er send.', other: '{n} invitasjonar er sende.' },
     unsent: { one: '{n} vart ikkje send: sjå kvifor i skjemaet.', other: '{n} vart ikkje sende: sjå kvifor i skjemaet.' },
     people: 'Delt med',
     nobody: 'Ingen enno. Dei du inviterer, kjem her.',
