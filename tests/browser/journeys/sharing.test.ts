@@ -111,7 +111,6 @@ journey('opening the landing page asks the API nothing; accepting goes through t
   await kari.sees('You are invited');
   assert.deepEqual(await sandbox.calls(), []);
   await kari.presses('Accept');
-  await kari.presses('Log in');
   await kari.presses('Kari Nordmann is invited');
   await kari.sees('Welcome back.');
   assert.equal(new URL(await kari.page.url()).searchParams.get('code'), 'OPEN-NAT-01');

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 
 import type { Browser, PageOptions } from './browser.ts';
 import { startChromium } from './chromium.ts';
+import { Contract } from './contract.ts';
 import { startFirefox } from './firefox.ts';
 import { Person } from './person.ts';
 import { Sandbox } from './sandbox.ts';
@@ -13,10 +14,12 @@ export type EngineName = keyof typeof engines;
 
 export interface Scene {
   sandbox: Sandbox;
+  /** What was asked of the API so far, and what was wrong with it. Chromium only. */
+  contract: Contract;
   /** A person with a browser profile of their own, logged in at the publisher where `user` is given. */
   person(user?: string, options?: PageOptions): Promise<Person>;
   /** Address of a page of `pages/`, with the attributes of its element. */
-  page(name: 'invite' | 'invitation', attributes?: Record<string, string>, rest?: Record<string, string>): string;
+  page(name: 'invite' | 'invitation' | 'client', attributes?: Record<string, string>, rest?: Record<string, string>): string;
 }
 
 /** Which engine a file of journeys runs in: `SUBSHARE_ENGINE`, or Chromium. */
@@ -25,6 +28,8 @@ export const engineName = (process.env.SUBSHARE_ENGINE ?? 'chromium') as EngineN
 export interface JourneyOptions {
   /** Complaints of the browser that this journey brings about on purpose. */
   expect?: RegExp;
+  /** Breaches of the API's contract that this journey brings about on purpose: a body cut off, a wrong shape. It fails where there are none. */
+  contract?: RegExp;
 }
 
 let browser: Browser;
@@ -43,12 +48,15 @@ export function journey(name: string, walk: (scene: Scene) => Promise<void>, opt
   test(`${engineName}: ${name}`, async () => {
     const sandbox = await Sandbox.start();
     const people: Person[] = [];
+    const contract = new Contract(sandbox);
     const scene: Scene = {
       sandbox,
+      contract,
       async person(user, pageOptions) {
         const cookie = user ? { ...(await sandbox.session(user)), url: sandbox.publisher } : undefined;
         const person = new Person(await browser.open({ ...pageOptions, ...(cookie ? { cookie } : {}) }));
         people.push(person);
+        contract.watch(person.page);
         return person;
       },
       page(which, attributes = {}, rest = {}) {
@@ -61,6 +69,10 @@ export function journey(name: string, walk: (scene: Scene) => Promise<void>, opt
     try {
       await walk(scene);
       for (const person of people) await person.isContent(options.expect);
+      if (engineName === 'chromium') await contract.holds(options.contract);
+    } catch (error) {
+      await contract.settle();
+      throw contract.tell(error);
     } finally {
       for (const person of people) await person.page.close();
       await sandbox.end();

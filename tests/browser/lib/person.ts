@@ -22,7 +22,7 @@ export class Person {
         return await this.page.evaluate(inPage, command, Math.max(0, end - Date.now()));
       } catch (error) {
         // The page went on to another while it was being looked at: look at that one.
-        if (!/navigat|destroyed|detached|unloaded|no such (frame|window)|discarded/i.test(String(error)) || Date.now() > end) throw error;
+        if (!/navigat|destroyed|detached|unload|no such (frame|window)|discarded/i.test(String(error)) || Date.now() > end) throw error;
       }
     }
   }

@@ -98,16 +98,18 @@ async function openPage(driver: WebDriver, options: PageOptions): Promise<Page> 
     },
     screenshot: async (file) => writeFile(file, await driver.takeScreenshot(), 'base64'),
     problems: () => evaluate(() => (window as unknown as { subshareProblems?: string[] }).subshareProblems ?? []),
-    close: () => driver.quit(),
+    close: () => driver.quit(), // and the driver with it: startWebKit
   };
 }
 
+/** A driver has one session, so every page gets a driver of its own. */
 export async function startWebKit(): Promise<Browser> {
-  const port = await freePort();
-  const process_ = await startDriver(port);
+  const ends: (() => Promise<void>)[] = [];
   return {
     engine: 'webkit',
     async open(options: PageOptions = {}) {
+      const port = await freePort();
+      const process_ = await startDriver(port);
       const capabilities = new Capabilities();
       capabilities.setBrowserName('MiniBrowser');
       capabilities.set('webkitgtk:browserOptions', { binary: miniBrowser, args: ['--automation'] });
@@ -115,12 +117,18 @@ export async function startWebKit(): Promise<Browser> {
         .usingServer(`http://127.0.0.1:${port}`)
         .withCapabilities(capabilities)
         .build();
-      return openPage(driver, options);
+      const end = async (): Promise<void> => {
+        ends.splice(ends.indexOf(end), 1);
+        await driver.quit();
+        const ended = once(process_, 'exit');
+        process.kill(-process_.pid!, 'SIGTERM');
+        await ended;
+      };
+      ends.push(end);
+      return { ...(await openPage(driver, options)), close: end };
     },
     async close() {
-      const ended = once(process_, 'exit');
-      process.kill(-process_.pid!, 'SIGTERM');
-      await ended;
+      for (const end of [...ends]) await end();
     },
   };
 }
