@@ -169,15 +169,17 @@ if (engineName === 'chromium') {
       response.writeHead(200, { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': '*' }).end('{}');
     });
     const elsewhere = await listen(thief);
-    const ola = await person('ola');
-    const playwright = playwrightOf(ola);
-    await playwright.route(`${sandbox.api}/**`, (route) =>
-      route.fulfill({ status: 307, headers: { 'Location': `${elsewhere}/steal`, 'Access-Control-Allow-Origin': sandbox.publisher } }));
-    await ola.opens(page('invite'));
-    await ola.sees('Try again');
-    assert.deepEqual(stolen.filter(Boolean), []);
-    thief.close();
-    await playwright.unrouteAll();
+    try {
+      const ola = await person('ola');
+      await playwrightOf(ola).route(`${sandbox.api}/**`, (route) =>
+        route.fulfill({ status: 307, headers: { 'Location': `${elsewhere}/steal`, 'Access-Control-Allow-Origin': sandbox.publisher } }));
+      await ola.opens(page('invite'));
+      await ola.sees('Try again');
+      assert.deepEqual(stolen.filter(Boolean), []);
+      await playwrightOf(ola).unrouteAll();
+    } finally {
+      thief.close();
+    }
   }, { expect: /CSP: connect-src|Content Security Policy|CORS|Access-Control/ });
 
   journey('a base URL that is neither https nor this computer is refused before anything is sent', async ({ person, page }) => {
