@@ -4,7 +4,7 @@
 #   ./dev build [native] [release] [wasm] [web] [sim] [fuzz]
 #
 #   native   core and sandbox with their tests, under AddressSanitizer and UBSan    build/native
-#            (or one half of it: native-core, native-sandbox)
+#            (or a part of it: native-core, native-sandbox; native-fuzz replays fuzzers' inputs)
 #   release  the sandbox, optimised                                                 build/release
 #   wasm     the module, in the Emscripten environment                              build/wasm
 #   web      the npm package's files, from web/ and the module (builds wasm first)  web/dist
@@ -46,10 +46,11 @@ cmake_build() {
 
 here() { "$@"; }
 
-# Two halves, so that one that does not build leaves the other's tests running.
+# In parts, so that one that does not build leaves the others' tests running.
 build_native() {
   local status=0
   build_native-core || status=1
+  build_native-fuzz || status=1
   build_native-sandbox || status=1
   return "$status"
 }
@@ -58,6 +59,12 @@ build_native-core() {
   room_exists tests/core/CMakeLists.txt || return 0
   step build-native-core "Building the core's tests with sanitizers (build/native)" \
     cmake_build native here core_tests
+}
+
+build_native-fuzz() {
+  room_exists tests/fuzz/CMakeLists.txt || return 0
+  step build-native-fuzz "Building the fuzz targets as replayers (build/native)" \
+    cmake_build native here fuzz_replayers
 }
 
 build_native-sandbox() {
@@ -119,7 +126,7 @@ what=("$@")
 if ((${#what[@]} == 0)); then what=(native release web); fi
 for name in "${what[@]}"; do
   case $name in
-    native | native-core | native-sandbox | release | wasm | web | sim | fuzz) ;;
+    native | native-core | native-fuzz | native-sandbox | release | wasm | web | sim | fuzz) ;;
     *) fail "'./dev build' does not know '$name'; it builds native, release, wasm, web, sim and fuzz." ;;
   esac
 done

@@ -10,7 +10,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 # A suite is a file tools/tests.d/NN-name.sh, run by bash with lib.sh's variables at hand; the
 # numbers give the order. `# needs:` lists what of ./dev build it wants. `# when:` names a file
-# without which the suite does not exist yet.
+# without which the suite does not exist yet, `# limit:` the seconds it may take, if not 300.
 declare -A file_of=()
 names=()
 for file in "$repo"/tools/tests.d/[0-9][0-9]-*.sh; do
@@ -45,6 +45,30 @@ counts() {
     END { print passed + 0, failed + 0 }'
 }
 
+# run_suite FILE: within its limit, since one that hangs would keep the others from being heard of.
+# In the background, because only a shell that waits hears Ctrl-C; `timeout` passes the end on to
+# everything that the suite started.
+suite_pid=
+run_suite() {
+  local limit status=0
+  limit=$(sed -n 's/^# limit: //p' "$1")
+  timeout --kill-after=10 "${limit:-300}" bash "$1" </dev/null &
+  suite_pid=$!
+  wait "$suite_pid" || status=$?
+  suite_pid=
+  if ((status == 124)); then echo "The suite was ended after ${limit:-300} s, its limit."; fi
+  return "$status"
+}
+# shellcheck disable=SC2317 # called by the trap
+interrupted() {
+  if [[ -n $suite_pid ]]; then
+    kill -TERM "$suite_pid" 2>/dev/null || true
+    wait "$suite_pid" || true
+  fi
+  exit 130
+}
+trap interrupted INT TERM HUP
+
 start=$(now_ms)
 if ! bash "$repo/tools/setup.sh"; then
   say "Set-up did not finish, so no test could run."
@@ -77,7 +101,7 @@ for name in "${wanted[@]}"; do
     passed=0 failed=1 word="NOT BUILT"
   else
     status=0
-    step "test-$name" "Testing $name" bash "$file" || status=$?
+    step "test-$name" "Testing $name" run_suite "$file" || status=$?
     read -r passed failed < <(counts "$log_dir/test-$name.log")
     if ((passed + failed == 0 && status == 0)); then passed=1; fi
     if ((failed == 0 && status != 0)); then failed=1; fi

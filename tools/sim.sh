@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# help: run journeys of the real core against a model server under faults; --plants, --replay SEED
+#
+#   ./dev sim [--journeys N] [--seed S] [--threads T]   1,000,000 journeys, seed 1, 2 threads
+#   ./dev sim --replay SEED                             one journey, told step by step
+#   ./dev sim --plants                                  the bugs that can be planted in the core
+#   ./dev sim --plant BUG […]                           until that bug is caught
+#
+# The last line is the figures as JSON. The exit status is 0 only without a violation, so it is 1
+# when a planted bug was caught; 2 for a wrong option. The same seed gives the same figures on any
+# machine and with any number of threads.
+# shellcheck source-path=SCRIPTDIR source=lib.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+bash "$repo/tools/build.sh" sim
+program=subshare-sim
+for option in "$@"; do
+  if [[ $option == --plant || $option == --plants ]]; then program=subshare-sim-planted; fi
+done
+exec "$build_dir/release/tests/simulation/$program" "$@"
