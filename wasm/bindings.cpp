@@ -256,6 +256,12 @@ std::optional<RuleInfo> rule(int session, const std::string& product_code) {
   return to_info(*found);
 }
 
+RuleArray rules(int session, const std::string& product_code) {
+  const Sharing* sharing = find_session(session);
+  const auto* known = sharing == nullptr ? nullptr : sharing->rules(product_code);
+  return known == nullptr ? RuleArray(val::undefined()) : to_array(*known);
+}
+
 }  // namespace
 }  // namespace subshare::module
 
@@ -416,4 +422,5 @@ EMSCRIPTEN_BINDINGS(subshare) {
   function("seats(session, productCode)", &seats);
   function("mayInvite(session, productCode, howMany)", &why_not_invite);
   function("rule(session, productCode)", &rule);
+  function("rules(session, productCode)", &rules);
 }

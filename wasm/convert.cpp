@@ -136,9 +136,7 @@ OutcomeInfo to_info(const Outcome& outcome) {
   info.server_message = outcome.server_message;
   info.unclear = outcome.unclear;
   if (const auto* rules = std::get_if<std::vector<ShareRule>>(&outcome.answer)) {
-    val array = val::array();
-    for (const ShareRule& rule : *rules) array.call<void>("push", to_info(rule));
-    info.rules = RuleArray(array);
+    info.rules = to_array(*rules);
   } else if (const auto* levels = std::get_if<std::vector<DistributionLevel>>(&outcome.answer)) {
     val array = val::array();
     for (const DistributionLevel& level : *levels) array.call<void>("push", to_val(level));
@@ -147,6 +145,12 @@ OutcomeInfo to_info(const Outcome& outcome) {
     info.nets = to_array(*nets);
   }
   return info;
+}
+
+RuleArray to_array(const std::vector<ShareRule>& rules) {
+  val array = val::array();
+  for (const ShareRule& rule : rules) array.call<void>("push", to_info(rule));
+  return RuleArray(array);
 }
 
 NetArray to_array(const std::vector<Net>& nets) {

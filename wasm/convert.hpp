@@ -132,6 +132,7 @@ SeatsInfo to_info(const Seats& seats);
 RuleInfo to_info(const ShareRule& rule);
 RowInfo to_info(const SharedUser& row);
 OutcomeInfo to_info(const Outcome& outcome);
+RuleArray to_array(const std::vector<ShareRule>& rules);
 NetArray to_array(const std::vector<Net>& nets);
 NetProblemArray to_array(const std::vector<NetProblem>& problems);
 std::vector<Net> to_nets(const NetArray& nets);

@@ -50,7 +50,10 @@ const templates = {
   name: 'templates',
   setup(bundle) {
     bundle.onLoad({ filter: /src[/\\]elements[/\\][^/\\]+\.ts$/ }, async ({ path }) => {
-      const { code } = await esbuild.transform(readFileSync(path, 'utf8'), {
+      const source = readFileSync(path, 'utf8');
+      // It would be printed as a line break, and taken for indentation.
+      if (/`[^`\n]*\\n/.test(source)) throw new Error(`${path}: keep \\n out of lines with a template.`);
+      const { code } = await esbuild.transform(source, {
         loader: 'ts',
         minifyWhitespace: true,
         target: 'es2022',
@@ -88,8 +91,12 @@ const result = await esbuild.build({
     server: 'src/server.ts',
     invite: 'src/elements/invite.ts',
     invitation: 'src/elements/invitation.ts',
+    nets: 'src/elements/nets.ts',
+    distribution: 'src/elements/distribution.ts',
     'define-invite': 'src/define/invite.ts',
     'define-invitation': 'src/define/invitation.ts',
+    'define-nets': 'src/define/nets.ts',
+    'define-distribution': 'src/define/distribution.ts',
   },
   outdir: dist,
   // Flat, so that the wasm is beside every script whichever of them the loader ends up in.

@@ -238,12 +238,25 @@ Result<std::uint16_t> parse_calling_code(std::string_view text) {
 }
 
 std::uint16_t calling_code_for_language(std::string_view tag) {
-  const std::string language = ascii_lower(tag.substr(0, tag.find_first_of("-_")));
-  if (language == "nb" || language == "nn" || language == "no") return 47;
-  if (language == "sv") return 46;
-  if (language == "da") return 45;
-  if (language == "fi") return 358;
-  return 0;
+  struct Home {
+    std::string_view language, region;
+    std::uint16_t calling_code;
+  };
+  static constexpr std::array<Home, 6> homes{{{"nb", "no", 47},
+                                              {"nn", "no", 47},
+                                              {"no", "no", 47},
+                                              {"sv", "se", 46},
+                                              {"da", "dk", 45},
+                                              {"fi", "fi", 358}}};
+  std::string lower = ascii_lower(tag);
+  std::ranges::replace(lower, '_', '-');
+  const std::string_view language = std::string_view(lower).substr(0, lower.find('-'));
+  // The region says more than the language: Swedish is at home in Finland too.
+  for (const Home& home : homes) {
+    if (lower.ends_with(std::string("-").append(home.region))) return home.calling_code;
+  }
+  const auto* home = std::ranges::find(homes, language, &Home::language);
+  return home == homes.end() ? std::uint16_t{0} : home->calling_code;
 }
 
 std::vector<Invitee> split_invitees(std::string_view text) {

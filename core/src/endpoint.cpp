@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "subshare/nets.hpp"
 #include "subshare/text.hpp"
 #include "utf8.hpp"
 
@@ -29,17 +30,11 @@ bool is_path_character(char c) {
   return is_letter(c) || is_digit(c) || std::string_view("-._~/").contains(c);
 }
 
-// 127.0.0.0/8 in four decimal parts. "127.evil.example" is a name, not an address.
+// 127.0.0.0/8. "127.evil.example" is a name, not an address, and in "127.0.010.1" a browser reads
+// another number than people do.
 bool is_loopback_ipv4(std::string_view host) {
-  int parts = 0;
-  for (std::size_t start = 0; start <= host.size(); ++parts) {
-    const std::size_t end = std::min(host.find('.', start), host.size());
-    const std::string_view part = host.substr(start, end - start);
-    if (part.empty() || part.size() > 3 || !std::ranges::all_of(part, is_digit)) return false;
-    if (parts == 0 && part != "127") return false;
-    start = end + 1;
-  }
-  return parts == 4;
+  const auto address = parse_ip(host);
+  return address && !address->v6 && address->bytes[12] == 127;
 }
 
 bool is_loopback(std::string_view host) {

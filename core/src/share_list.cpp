@@ -210,17 +210,27 @@ std::vector<std::uint32_t> ShareList::select(std::string_view product_code,
 }
 
 Seats ShareList::seats(std::string_view product_code, std::optional<std::int32_t> allowed) const {
-  Seats seats{.allowed = allowed};
+  const Counted& counted = count(product_code);
+  return {.allowed = allowed, .in_use = counted.in_use, .pending = counted.pending};
+}
+
+const ShareList::Counted& ShareList::count(std::string_view product_code) const {
+  if (counted_at_ != version_) {
+    counted_.clear();
+    counted_at_ = version_;
+  }
+  const auto known = std::ranges::find(counted_, product_code, &Counted::product_code);
+  if (known != counted_.end()) return *known;
+  Counted& counted = counted_.emplace_back(Counted{.product_code = std::string(product_code)});
   for (const SharedUser& row : rows_) {
     if (row.product_code != product_code) continue;
-    const InvitationState state = state_of(row);
-    if (state == InvitationState::pending) ++seats.pending;
-    if (is_active(row)) ++seats.in_use;
+    if (state_of(row) == InvitationState::pending) ++counted.pending;
+    if (is_active(row)) ++counted.in_use;
   }
   for (const SharedSubscriptionSummary& summary : summaries_) {
-    if (summary.product_code == product_code) seats.in_use = summary.shares_in_use_count;
+    if (summary.product_code == product_code) counted.in_use = summary.shares_in_use_count;
   }
-  return seats;
+  return counted;
 }
 
 }  // namespace subshare

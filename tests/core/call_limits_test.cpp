@@ -1,6 +1,4 @@
-// Waiting: for the rate limit, for its pacing, for the network; and that every path ends.
-#include <random>
-
+// Waiting: for the rate limit, for its pacing, for the network.
 #include "call_script.hpp"
 #include "subshare/call.hpp"
 
@@ -257,110 +255,6 @@ TEST(CallOffline, ANetworkThatComesAndGoesEndsTheCallAtLast) {
     EXPECT_EQ(run.outcome(),
               row.repeat == Repeat::safe ? "failed offline" : "failed offline unclear");
   }
-}
-
-// Anything may happen at any step; whatever does, the call ends within its bounds, and an
-// invitation is not sent again before the list has shown that it is not there.
-TEST(Call, EveryPathEnds) {
-  constexpr std::uint32_t seed = 40'000;
-  std::mt19937 random(seed);
-  const CallOptions defaults;
-  // Each of at most four phases (two sends, two look-ups) may use up its attempts; one repetition
-  // after a 401; and one send for each wait.
-  const int most_sends_of_invitation = 2 + 2 * defaults.max_attempts + 1 + defaults.max_waits;
-  const int most_sends_of_others = defaults.max_attempts + 1 + defaults.max_waits;
-  int longest = 0;
-  for (int round = 0; round < 40'000; ++round) {
-    const Endpoint& row = endpoint_table[random() % operation_count];
-    Endpoints endpoints = test_endpoints();
-    Pacer pacer;
-    Call call(intent_of(row.operation), endpoints, pacer);
-    Milliseconds now = 0;
-    const auto chance = [&] { return static_cast<double>(random() % 1000) / 1000.0; };
-    Step step = call.start(now, chance());
-    bool may_have_been_sent = false;
-    int steps = 0;
-    // Some rounds are of one kind of trouble only, so that its bound is reached.
-    const auto bias = random() % 4 == 0 ? std::optional(random() % 13) : std::nullopt;
-    for (; step.kind != StepKind::done; ++steps) {
-      ASSERT_LT(steps, 400) << row.name << ", round " << round << ", seed " << seed;
-      ASSERT_FALSE(call.finished());
-      if (step.kind == StepKind::get_token) {
-        const auto what = random() % 16;
-        if (what < 2) {
-          step = call.on_token(TokenAnswer::failed, now, chance());
-        } else if (what < 4) {
-          step = call.on_failure(static_cast<Failure>(what), now, chance());
-        } else {
-          step = call.on_token(TokenAnswer::available, now, chance());
-        }
-        continue;
-      }
-      if (step.kind == StepKind::wait) {
-        ASSERT_GT(step.wait, 0);
-        ASSERT_LE(step.wait, step.reason == WaitReason::offline ? 600'000 : 120'000);
-        if (step.reason == WaitReason::offline && random() % 8 != 0) {
-          now += static_cast<Milliseconds>(random() % 1000);
-          step = *call.on_online(now, chance());
-        } else {
-          now += step.wait;
-          step = call.on_timer(now, chance());
-        }
-        continue;
-      }
-      now += static_cast<Milliseconds>(random() % 20'000);
-      const bool is_invitation = step.request.operation == Operation::send_invitation;
-      if (is_invitation) {
-        ASSERT_FALSE(may_have_been_sent)
-            << "sent again blindly, round " << round << ", seed " << seed;
-      }
-      HttpResponse response{.status = 200, .body = "{}"};
-      if (random() % 3 == 0) response.rate_limit_remaining = random() % 30;
-      if (random() % 3 == 0) response.rate_limit_reset = random() % 70;
-      if (is_invitation) may_have_been_sent = true;
-      const auto what = bias.value_or(random() % 13);
-      switch (what) {
-        case 0:
-        case 1:
-        case 2:
-        case 3:
-          step = call.on_failure(static_cast<Failure>(what), now, chance());
-          continue;
-        case 10:
-          response.status = 401;
-          break;
-        case 4:
-        case 5:
-          response.status = 429;
-          break;
-        case 6:
-          response.status = 503;
-          break;
-        case 7:
-          response.body = "<html>";
-          break;
-        case 8:
-          response.body = "[]";
-          break;
-        case 9:
-          response.status = random() % 2 == 0 ? 400 : 404;
-          break;
-        default:
-          break;  // "{}": no status, an empty list
-      }
-      const bool turned_away = response.status >= 400 && response.status < 500;
-      if (is_invitation && turned_away) may_have_been_sent = false;
-      if (!is_invitation && response.status == 200 && response.body == "{}")
-        may_have_been_sent = false;
-      step = call.on_response(response, now, chance());
-    }
-    ASSERT_TRUE(call.finished());
-    ASSERT_LE(call.sends(),
-              row.repeat == Repeat::look_first ? most_sends_of_invitation : most_sends_of_others)
-        << row.name << ", round " << round << ", seed " << seed;
-    longest = std::max(longest, steps);
-  }
-  EXPECT_GT(longest, 60) << "the rounds were too easy";
 }
 
 }  // namespace

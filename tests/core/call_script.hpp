@@ -153,4 +153,17 @@ inline std::string status_body(std::string_view status) {
   return R"({"status":")" + std::string(status) + "\"}";
 }
 
+// An answer that lets each operation succeed.
+inline std::string good_answer(Operation operation) {
+  switch (operation) {
+    case Operation::send_invitation:
+    case Operation::accept_invitation:
+    case Operation::decline_invitation:
+    case Operation::cancel_sharing:
+      return status_body("SHARE_OK");
+    default:
+      return "{}";
+  }
+}
+
 }  // namespace subshare::test

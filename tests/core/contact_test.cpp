@@ -285,13 +285,40 @@ TEST(CallingCode, ReadsEveryWayItIsWritten) {
   }
 }
 
-TEST(CallingCode, FollowsTheLanguage) {
+TEST(CallingCode, FollowsTheRegionAndElseTheLanguage) {
   constexpr struct {
     std::string_view tag;
     std::uint16_t expected;
-  } table[] = {{"nb", 47}, {"nn", 47},    {"no", 47}, {"nb-NO", 47}, {"NB", 47}, {"nn_NO", 47},
-               {"sv", 46}, {"sv-FI", 46}, {"da", 45}, {"fi", 358},   {"en", 0},  {"en-NO", 0},
-               {"nob", 0}, {"", 0},       {"-", 0},   {"\xff", 0}};
+  } table[] = {
+      {"nb", 47},
+      {"nn", 47},
+      {"no", 47},
+      {"sv", 46},
+      {"da", 45},
+      {"fi", 358},
+      {"NB", 47},
+      {"nb-NO", 47},
+      {"nn_NO", 47},
+      {"sv-SE", 46},
+      {"da-DK", 45},
+      {"fi-FI", 358},
+      // Swedish is at home in Finland too, and English pages are read in Norway.
+      {"sv-FI", 358},
+      {"en-NO", 47},
+      {"se-no", 47},
+      {"sv-Latn-FI", 358},
+      // Other regions leave it to the language.
+      {"nb-SJ", 47},
+      {"da-GL", 45},
+      {"en", 0},
+      {"en-GB", 0},
+      {"nob", 0},
+      {"nobody", 0},
+      {"", 0},
+      {"-", 0},
+      {"-no-x", 0},
+      {"\xff", 0},
+  };
   for (const auto& row : table)
     EXPECT_EQ(calling_code_for_language(ExactText(row.tag)), row.expected) << row.tag;
 }

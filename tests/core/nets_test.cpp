@@ -120,7 +120,7 @@ TEST(Ip, AgreesWithTheSystemOnRandomTexts) {
   constexpr std::string_view pieces[] = {":",   "::",   ".",       "0",     "1",  "ff",    "255",
                                          "256", "abcd", "1.2.3.4", "ffff:", "0:", "12345", "01"};
   int accepted = 0;
-  for (int i = 0; i < 200'000; ++i) {
+  for (int i = 0; i < 100'000; ++i) {
     std::string text;
     for (auto length = random() % 10; length > 0; --length)
       text += pieces[random() % std::size(pieces)];
@@ -129,7 +129,7 @@ TEST(Ip, AgreesWithTheSystemOnRandomTexts) {
         << text << ", seed " << seed;
     accepted += address.has_value();
   }
-  EXPECT_GT(accepted, 1'000);
+  EXPECT_GT(accepted, 500);
 }
 
 TEST(IpRange, ReadsAddressesRangesAndPrefixes) {

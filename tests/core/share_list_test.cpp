@@ -197,6 +197,28 @@ TEST(ShareList, AnotherUserStartsFromNothing) {
   EXPECT_EQ(list.rows().size(), 1u) << "nothing of the other user's is done on top";
 }
 
+TEST(ShareList, SeatsThatWereCountedAreCountedAnewAfterEveryChange) {
+  ShareList list;
+  const auto both = [&list] {
+    const auto once = std::pair(list.seats("NAT", 9), list.seats("FAM", 9).in_use);
+    EXPECT_EQ(std::pair(list.seats("NAT", 9), list.seats("FAM", 9).in_use), once) << "remembered";
+    return once;
+  };
+  using Both = std::pair<Seats, std::int32_t>;
+  EXPECT_EQ(both(), Both(Seats{.allowed = 9}, 0));
+  list.replace(list.begin_read(), {{row("A", "a@x.no", pending)}, {}});
+  EXPECT_EQ(both(), Both((Seats{.allowed = 9, .in_use = 1, .pending = 1}), 0));
+  list.on_invited(mail("b@x.no"), "FAM", "", "");
+  EXPECT_EQ(both(), Both((Seats{.allowed = 9, .in_use = 1, .pending = 1}), 1));
+  list.on_cancelled("A");
+  EXPECT_EQ(both(), Both(Seats{.allowed = 9}, 1));
+  list.replace(list.begin_read(), {{row("A", "a@x.no", accepted)}, {{"NAT", 4}}});
+  EXPECT_EQ(both(), Both((Seats{.allowed = 9, .in_use = 4}), 0));
+  EXPECT_EQ(list.seats("NAT", std::nullopt).allowed, std::nullopt) << "the limit is not remembered";
+  list.clear();
+  EXPECT_EQ(both(), Both(Seats{.allowed = 9}, 0));
+}
+
 std::string codes(const ShareList& list, std::string_view query, std::string_view product = "NAT") {
   std::string text;
   for (const auto i : list.select(product, ExactText(query))) text += list.rows()[i].share_code;

@@ -308,6 +308,7 @@ TEST_F(SharingTest, AnotherUserSeesNothingOfTheFirst) {
   Begun invitation = begin(invite("kari@x.no"));
   Begun list = begin(change(Operation::list_shared_subscribers, "X"));
   Begun cancel = begin(change(Operation::cancel_sharing, "ACC"));
+  for (Begun* begun : {&invitation, &list, &cancel}) send(*begun);
   sharing.change_user();
   EXPECT_FALSE(sharing.list().known());
   EXPECT_TRUE(sharing.list().rows().empty());

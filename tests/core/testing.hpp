@@ -20,8 +20,8 @@ inline void PrintTo(ErrorCode code, std::ostream* out) {
   *out << (code == ErrorCode::count_ ? std::string_view("count_") : error_name(code));
 }
 inline void PrintTo(const Error& error, std::ostream* out) {
-  *out << error_name(error.code) << " field=\"" << error.field << "\" fragment=\"" << error.fragment
-       << '"';
+  PrintTo(error.code, out);
+  *out << " field=\"" << error.field << "\" fragment=\"" << error.fragment << '"';
 }
 
 }  // namespace subshare

@@ -182,9 +182,12 @@ TEST(ReadException, AsFarAsItCanBe) {
 
 TEST(ReadSharedSubscribers, AsManyPeopleAsASubscriptionCanHave) {
   std::string body = R"({"sharedUserInformationList":[)";
-  const json user =
-      parse(example("07-shared-subscribers.response"))["sharedUserInformationList"][0];
-  for (int i = 0; i < 32'767; ++i) body += (i > 0 ? "," : "") + user.dump();
+  const std::string user =
+      parse(example("07-shared-subscribers.response"))["sharedUserInformationList"][0].dump();
+  for (int i = 0; i < 32'767; ++i) {
+    if (i > 0) body += ',';
+    body += user;
+  }
   body += R"(],"sharedSubscriptionSummary":[{"productCode":"ABC","sharesInUseCount":32767}]})";
   const auto list = read_shared_subscribers(ExactText(body));
   ASSERT_TRUE(list);

@@ -102,20 +102,25 @@ export function userChanged(): void {
   for (const client of clients) client.userChanged();
 }
 
+const nothing = {
+  status: '',
+  statusKnown: false,
+  error: undefined,
+  httpStatus: 0,
+  serverMessage: '',
+  unclear: false,
+  rules: undefined,
+  levels: undefined,
+  nets: undefined,
+};
+
 function failure(code: string, message: string): core.CallOutcome {
-  return {
-    kind: 'failed',
-    ok: false,
-    status: '',
-    statusKnown: false,
-    error: { code, field: '', fragment: '', message },
-    httpStatus: 0,
-    serverMessage: '',
-    unclear: false,
-    rules: undefined,
-    levels: undefined,
-    nets: undefined,
-  };
+  return { ...nothing, kind: 'failed', ok: false, error: { code, field: '', fragment: '', message } };
+}
+
+/** The answer to a read that was made a moment ago: what it said is in the core. */
+function reused(rules?: core.ShareRule[]): core.CallOutcome {
+  return { ...nothing, kind: 'done', ok: true, httpStatus: 200, rules };
 }
 
 export class Client {
@@ -125,7 +130,6 @@ export class Client {
   #session = 0;
   #error: core.ErrorInfo | undefined;
   #reads = new Map<string, SharedRead>();
-  #answers = new Map<string, core.CallOutcome>();
   #listeners = new Set<(news: ClientNews) => void>();
 
   constructor(options: ClientOptions) {
@@ -174,7 +178,6 @@ export class Client {
   userChanged(): void {
     this.#keeper.clear();
     this.#reads.clear();
-    this.#answers.clear();
     this.#module?.changeUser(this.#session);
     this.#tell('user');
   }
@@ -267,7 +270,7 @@ export class Client {
     const { productCode } = product;
     return this.#read(
       'rules ' + productCode,
-      (m, s) => m.rulesAreFresh(s, productCode),
+      (m, s) => (m.rulesAreFresh(s, productCode) ? reused(m.rules(s, productCode)) : undefined),
       (m, s, hooks) => m.listShareRules(s, productCode, hooks),
       options,
     );
@@ -277,7 +280,7 @@ export class Client {
   listSharedSubscribers(options: ReadOptions = {}): Promise<Outcome> {
     return this.#read(
       'list',
-      (m, s) => m.listIsFresh(s),
+      (m, s) => (m.listIsFresh(s) ? reused() : undefined),
       (m, s, hooks) => m.listSharedSubscribers(s, hooks),
       options,
     );
@@ -344,13 +347,13 @@ export class Client {
   // A read that several want is made once, and given up when the last one loses interest.
   async #read(
     key: string,
-    fresh: (module: core.Core, session: number) => boolean,
+    reuse: (module: core.Core, session: number) => core.CallOutcome | undefined,
     start: Start,
     options: ReadOptions,
   ): Promise<core.CallOutcome & { rules: core.ShareRule[] | undefined }> {
     const { signal, onWaiting } = options;
-    const known = this.#answers.get(key);
-    if (known && !options.fresh && fresh(this.#module!, this.#session)) return known;
+    const known = this.#module && !options.fresh && reuse(this.#module, this.#session);
+    if (known) return known;
     // The token's way and the module's are as long: they go side by side.
     if (typeof this.#options.tokens === 'string') void this.#keeper.get('user', false);
     let read = this.#reads.get(key);
@@ -361,10 +364,8 @@ export class Client {
         signal: stop.signal,
         onWaiting: (reason, milliseconds) => waiting.forEach((tell) => tell(reason, milliseconds)),
       });
-      void outcome.then((answer) => {
-        if (this.#reads.get(key) !== read) return;
-        this.#reads.delete(key);
-        if (answer.ok) this.#answers.set(key, answer);
+      void outcome.then(() => {
+        if (this.#reads.get(key) === read) this.#reads.delete(key);
       });
       this.#reads.set(key, (read = { outcome, waiting, users: 0, stop }));
     }

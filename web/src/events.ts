@@ -21,16 +21,28 @@ export class InvitedEvent extends SubshareEvent {
   }
 }
 
-/** The recipient has accepted. `already`: had done so before. */
+/** What a person answered to one consent. */
+export interface ConsentAnswer {
+  /** The consent's, or the `name` of a form control in the slot. */
+  readonly id: string;
+  readonly given: boolean;
+}
+
+/** The recipient has accepted. */
 export class AcceptedEvent extends SubshareEvent {
-  constructor(readonly already: boolean) {
+  constructor(
+    /** One answer for each consent that was asked for; empty where none was. */
+    readonly consents: readonly ConsentAnswer[],
+    /** The share rule recommends to create a Connect customer now, as far as the page has said so. */
+    readonly isCreateConnectCustomer: boolean,
+  ) {
     super('subshare-accepted');
   }
 }
 
 /** The recipient has declined. */
 export class DeclinedEvent extends SubshareEvent {
-  constructor(readonly already: boolean) {
+  constructor() {
     super('subshare-declined');
   }
 }
@@ -39,6 +51,23 @@ export class DeclinedEvent extends SubshareEvent {
 export class EndedEvent extends SubshareEvent {
   constructor(readonly productCode: string) {
     super('subshare-ended');
+  }
+}
+
+/** The list of nets has been replaced. */
+export class NetsChangedEvent extends SubshareEvent {
+  constructor() {
+    super('subshare-nets-changed');
+  }
+}
+
+/** Another distribution level has been chosen. */
+export class DistributionChangedEvent extends SubshareEvent {
+  constructor(
+    readonly productCode: string,
+    readonly distributionLevel: string,
+  ) {
+    super('subshare-distribution-changed');
   }
 }
 
@@ -70,6 +99,8 @@ declare global {
     'subshare-accepted': AcceptedEvent;
     'subshare-declined': DeclinedEvent;
     'subshare-ended': EndedEvent;
+    'subshare-nets-changed': NetsChangedEvent;
+    'subshare-distribution-changed': DistributionChangedEvent;
     'subshare-failed': FailedEvent;
     'subshare-login-needed': LoginNeededEvent;
   }

@@ -1,4 +1,5 @@
 // Sentences and dates in the page's language. One file per language, loaded when it is needed.
+import type { company } from './locales/company/en.js';
 import type { en } from './locales/en.js';
 
 /** A sentence that depends on a number, by the plural forms that the language has. */
@@ -13,11 +14,18 @@ export interface Messages {
   states: Record<keyof English['states'], string>;
   statuses: { [K in keyof English['statuses']]: Record<keyof English['statuses'][K], string> };
   errors: Record<keyof English['errors'], string>;
+  /** Those of <subshare-nets> and <subshare-distribution>, where a language has them in the same file. */
+  company?: CompanyMessages;
 }
-export type UiKey = keyof Messages['ui'];
-export type ErrorName = keyof Messages['errors'];
+export interface CompanyMessages {
+  ui: Record<keyof typeof company.ui, string | Plural>;
+  errors: Record<keyof typeof company.errors, string>;
+}
+export type UiKey = keyof Messages['ui'] | keyof CompanyMessages['ui'];
 
 export type LoadLocale = () => Promise<{ default: Messages }>;
+/** What only some elements say, by language, so that the others' pages do not carry it. */
+export type MoreMessages = Record<string, () => Promise<{ default: CompanyMessages }>>;
 
 const locales: Record<string, LoadLocale> = {
   da: () => import('./locales/da.js'),
@@ -38,40 +46,48 @@ const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 type Values = Record<string, string | number>;
 
 export class I18n {
+  #ui: Record<string, string | Plural>;
+  /** What errors say, by the core's names. */
+  readonly errors: Record<string, string>;
   #plural: Intl.PluralRules;
   #date: Intl.DateTimeFormat;
   #number: Intl.NumberFormat;
+  #time: Intl.DateTimeFormat | undefined;
+  readonly #tags: string | string[];
 
   private constructor(
     /** The language that was asked for, as far as Intl knows it: dates and numbers follow it. */
     readonly tag: string,
     readonly messages: Messages,
+    more?: CompanyMessages,
   ) {
+    this.#ui = { ...messages.ui, ...more?.ui };
+    this.errors = { ...messages.errors, ...more?.errors };
     // Chromium has no data for nn and would write dates in the language of the browser. Those of nb are the same.
-    const tags = messages.language === 'nn' ? [tag, 'nb'] : tag;
+    const tags = (this.#tags = messages.language === 'nn' ? [tag, 'nb'] : tag);
     this.#plural = new Intl.PluralRules(tags);
     this.#date = new Intl.DateTimeFormat(tags, { dateStyle: 'medium' });
     this.#number = new Intl.NumberFormat(tags);
   }
 
   /** Falls back to English for a language that is not there. */
-  static async load(wanted: string): Promise<I18n> {
+  static async load(wanted: string, more?: MoreMessages): Promise<I18n> {
     const primary = wanted.toLowerCase().split('-')[0]!;
     // The tag of both Norwegian languages together is mostly meant as Bokmål.
     const own = Object.hasOwn(locales, primary) ? primary : primary === 'no' ? 'nb' : 'en';
-    const { default: messages } = await locales[own]!();
+    const [{ default: messages }, also] = await Promise.all([locales[own]!(), (more?.[own] ?? more?.['en'])?.()]);
     let tag = own;
     try {
       if (own === primary) tag = Intl.getCanonicalLocales(wanted)[0]!;
     } catch {
       // Not a language tag: the file's own language will do.
     }
-    return new I18n(tag, messages);
+    return new I18n(tag, messages, messages.company ?? also?.default);
   }
 
   /** A sentence of the interface. */
   t(key: UiKey, values?: Values): string {
-    return this.fill(this.messages.ui[key], values);
+    return this.fill(this.#ui[key]!, values);
   }
 
   fill(text: string | Plural, values: Values = {}): string {
@@ -93,6 +109,11 @@ export class I18n {
 
   date(epochMs: number): string {
     return this.#date.format(epochMs);
+  }
+
+  dateTime(epochMs: number): string {
+    this.#time ??= new Intl.DateTimeFormat(this.#tags, { dateStyle: 'medium', timeStyle: 'short' });
+    return this.#time.format(epochMs);
   }
 }
 

@@ -3,5 +3,6 @@ export { loadSubshare, type LoadOptions } from './loader.js';
 export * from './client.js';
 export type { TokenAnswer, TokenRequest, Tokens } from './tokens.js';
 export { addLocale } from './i18n.js';
-export type { Messages } from './i18n.js';
+export type { CompanyMessages, Messages } from './i18n.js';
 export type * from './events.js';
+export type { AskConsents, Consent, ConsentRequest, SaveConsents } from './elements/consents.js';

@@ -157,6 +157,7 @@ interface EmbindModule {
   seats(session: number, productCode: EmbindString): Seats;
   mayInvite(session: number, productCode: EmbindString, howMany: number): ErrorInfo | undefined;
   rule(session: number, productCode: EmbindString): ShareRule | undefined;
+  rules(session: number, productCode: EmbindString): ShareRule[] | undefined;
 }
 
 export type MainModule = WasmModule & typeof RuntimeExports & EmbindModule;

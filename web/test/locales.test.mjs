@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
-const languages = readdirSync(at('../src/locales')).map((file) => file.replace(/\.ts$/, ''));
+const languages = readdirSync(at('../src/locales'))
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => file.replace(/\.ts$/, ''));
 const sources = readdirSync(at('../src/elements'))
   .map((file) => readFileSync(at(`../src/elements/${file}`), 'utf8'))
   .join('\n');
@@ -17,7 +19,13 @@ const run = async (path) => {
 };
 const messages = Object.fromEntries(
   await Promise.all(
-    languages.map(async (name) => [name, (await run(`../src/locales/${name}.ts`)).default]),
+    languages.map(async (name) => {
+      const [{ default: all }, { default: company }] = await Promise.all([
+        run(`../src/locales/${name}.ts`),
+        run(`../src/locales/company/${name}.ts`),
+      ]);
+      return [name, { ...all, company }];
+    }),
   ),
 );
 
@@ -46,7 +54,8 @@ for (const name of languages) {
 
   test(`${name}: has every plural form that the language needs`, () => {
     const forms = new Intl.PluralRules(name).resolvedOptions().pluralCategories;
-    for (const [key, value] of Object.entries(messages[name].ui)) {
+    const { ui, company } = messages[name];
+    for (const [key, value] of [...Object.entries(ui), ...Object.entries(company.ui)]) {
       if (typeof value === 'object') assert.deepEqual(Object.keys(value).sort(), [...forms].sort(), key);
     }
   });
@@ -62,7 +71,8 @@ test('no short form ends the first sentence before its time', () => {
 });
 
 test('every sentence of the interface is used', () => {
-  const unused = Object.keys(messages.en.ui).filter((key) => !sources.includes(`'${key}'`));
+  const { ui, company } = messages.en;
+  const unused = Object.keys({ ...ui, ...company.ui }).filter((key) => !sources.includes(`'${key}'`));
   // Looked up by the reason that the core gives for waiting.
   const byName = ['backoff', 'offline'];
   assert.deepEqual(unused.filter((key) => !byName.includes(key)), []);
@@ -74,7 +84,8 @@ test('every error code of the core has a sentence, and only those', () => {
   const codes = body.match(/\w+/g);
   assert.ok(codes.length > 40, 'the header was read');
   const ownCodes = ['module_failed'];
-  assert.deepEqual(Object.keys(messages.en.errors).sort(), [...codes, ...ownCodes].sort());
+  const { errors, company } = messages.en;
+  assert.deepEqual([...Object.keys(errors), ...Object.keys(company.errors)].sort(), [...codes, ...ownCodes].sort());
 });
 
 test('every status has a sentence', () => {
@@ -118,6 +129,19 @@ test('what is filled in keeps its form, and the rest of a Finnish sentence bears
   const fi = await I18n.load('fi');
   assert.equal(fi.t('haveIt', { n: 1 }), '1 lukija');
   assert.equal(fi.t('haveIt', { n: 0 }), '0 lukijaa');
+});
+
+test('what only companies read is beside the rest, and a language of one file has both', async () => {
+  const { I18n, addLocale } = await run('../src/i18n.ts');
+  const more = { en: async () => ({ default: messages.en.company }) };
+  assert.equal((await I18n.load('en', more)).t('addNet'), 'Add a network');
+  assert.equal((await I18n.load('en', more)).t('retry'), 'Try again');
+  assert.equal((await I18n.load('en')).errors.ip_invalid, undefined);
+  const { company } = messages.nb;
+  addLocale('is', async () => ({ default: { ...messages.nb, language: 'is', company } }));
+  assert.equal((await I18n.load('is', more)).t('addNet'), company.ui.addNet);
+  addLocale('is', async () => ({ default: { ...messages.nb, language: 'is', company: undefined } }));
+  assert.equal((await I18n.load('is', more)).t('addNet'), 'Add a network');
 });
 
 test('a sentence is filled in, with the plural form and the number of the language', async () => {

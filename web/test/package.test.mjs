@@ -43,5 +43,5 @@ test('a client on a server answers instead of throwing', async () => {
 
 test('what a server gets in place of the elements does nothing', async () => {
   const server = await bare('../src/server.ts');
-  assert.deepEqual(Object.keys(server).sort(), ['SubshareInvitation', 'SubshareInvite']);
+  assert.deepEqual(Object.keys(server).sort(), ['SubshareDistribution', 'SubshareInvitation', 'SubshareInvite', 'SubshareNets']);
 });

@@ -79,9 +79,14 @@ class ShareList {
   std::vector<std::uint32_t> select(std::string_view product_code,
                                     std::string_view query = {}) const;
 
+  // Rows are counted once for each version; asking again costs nothing, however long the list.
   Seats seats(std::string_view product_code, std::optional<std::int32_t> allowed) const;
 
  private:
+  struct Counted {
+    std::string product_code;
+    std::int32_t in_use = 0, pending = 0;
+  };
   struct Invited {
     Contact contact;
     std::string product_code, first_name, last_name;
@@ -104,10 +109,13 @@ class ShareList {
   void apply(const Cancelled& change);
   void apply(const Renamed& change);
   void count_in_use(std::string_view product_code, std::int32_t by);
+  const Counted& count(std::string_view product_code) const;
 
   std::vector<SharedUser> rows_;
   std::vector<SharedSubscriptionSummary> summaries_;
   std::vector<Change> changes_;
+  mutable std::vector<Counted> counted_;  // of version counted_at_
+  mutable std::uint64_t counted_at_ = 0;
   Ticket next_ticket_ = 1;
   Ticket shown_ = 0;
   std::uint64_t version_ = 0;

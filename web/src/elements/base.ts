@@ -10,7 +10,7 @@ import {
   type WaitReason,
 } from '../client.js';
 import { FailedEvent, LoginNeededEvent, OpenedEvent } from '../events.js';
-import { I18n, languageOf, type ErrorName } from '../i18n.js';
+import { I18n, languageOf, type MoreMessages } from '../i18n.js';
 import type { Tokens } from '../tokens.js';
 
 export type StatusOperation = keyof I18n['messages']['statuses'];
@@ -63,6 +63,8 @@ export abstract class SubshareElement extends LitElement {
   /** Set once the module is there, for its checks. */
   core: Core | undefined;
   protected seen = false;
+  /** Sentences beyond those that all elements have. */
+  protected readonly moreMessages: MoreMessages | undefined;
   /** Why the element cannot work at all: its files could not be had. */
   protected broken = false;
 
@@ -138,7 +140,7 @@ export abstract class SubshareElement extends LitElement {
   }
 
   async #speak(): Promise<void> {
-    this.i18n = await I18n.load(languageOf(this));
+    this.i18n = await I18n.load(languageOf(this), this.moreMessages);
   }
 
   async #wake(): Promise<void> {
@@ -230,7 +232,7 @@ export abstract class SubshareElement extends LitElement {
   }
 
   explainError(error: { code: string; fragment: string; message: string }): string {
-    const text = this.i18n!.messages.errors[error.code as ErrorName];
+    const text = this.i18n!.errors[error.code];
     return text ? this.i18n!.fill(text, { fragment: error.fragment }) : error.message;
   }
 

@@ -1,14 +1,26 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { Outcome } from '../client.js';
-import { AcceptedEvent, DeclinedEvent } from '../events.js';
+import type { Outcome, ShareRule } from '../client.js';
+import { AcceptedEvent, DeclinedEvent, type ConsentAnswer } from '../events.js';
 import type { I18n } from '../i18n.js';
 import { SubshareElement, Ticker, lead, storage } from './base.js';
+import {
+  ConsentForm,
+  consentStyles,
+  type AskConsents,
+  type ConsentRequest,
+  type SaveConsents,
+} from './consents.js';
 import { styles } from './styles.js';
+
+export type { AskConsents, Consent, ConsentRequest, SaveConsents } from './consents.js';
 
 type Choice = 'acceptInvitation' | 'declineInvitation';
 
-/** Says, across the login page, that it was this page that sent the person there. Not a secret: a path. */
+/** Says, across the login page, that it was this page that sent the person there, and what had been answered. */
 const marker = 'subshare login';
+
+/** What makes the publisher's texts others. */
+const asking = ['consents', 'rule', 'issuer', 'issuerConsentGroupId', 'code'];
 
 /** Refusals after which there is something to read nevertheless. */
 const reads = new Set(['REQUEST_ACCEPTED', 'ALREADY_IN_USE', 'SHARE_LIMIT']);
@@ -68,26 +80,56 @@ const invitationStyles = css`
  * @attr decline-url - The publisher's route that forwards Decline; by default without one, `tokens.client()`.
  * @attr inviter-name - Who invites, where the page knows.
  * @attr accepted-url - Where to go on to after accepting.
+ * @attr issuer - Whose consents are to be collected before accepting, as the product's share rule names it.
+ * @attr issuer-consent-group-id - The consent group to be collected, as the rule names it.
+ * @attr create-connect-customer - Handed on with `subshare-accepted`: the rule recommends to create a Connect customer.
  * @slot - The publisher's own words and picture about what is offered.
  * @slot title - In place of the heading.
- * @slot consents - What is to be agreed to before accepting.
+ * @slot consents - What is to be agreed to before accepting, as form controls: each `name` is an answer's id; `required`
+ *   check boxes must be ticked, a radio button with `value="yes"` stands for agreeing.
  * @slot accepted - Shown after accepting.
  * @slot declined - Shown after declining.
  * @fires subshare-accepted, subshare-declined
- * @csspart all, button, primary, problem, login, result
+ * @csspart all, button, primary, consents, problem, login, result
  */
 export class SubshareInvitation extends SubshareElement {
-  static override styles = [styles, invitationStyles];
+  static override styles = [styles, invitationStyles, consentStyles];
   static override properties = {
     code: {},
     inviterName: { attribute: 'inviter-name' },
     acceptedUrl: { attribute: 'accepted-url' },
+    issuer: {},
+    issuerConsentGroupId: { attribute: 'issuer-consent-group-id', type: Number },
+    createConnectCustomer: { attribute: 'create-connect-customer', type: Boolean },
+    rule: { attribute: false },
+    consents: { attribute: false },
+    saveConsents: { attribute: false },
   };
 
   declare code: string | undefined;
   declare inviterName: string | undefined;
   declare acceptedUrl: string | undefined;
+  declare issuer: string | undefined;
+  declare issuerConsentGroupId: number | undefined;
+  declare createConnectCustomer: boolean;
+  /**
+   * The product's share rule in place of the three attributes, where the page has it: no endpoint tells a recipient
+   * which rule an invitation falls under.
+   */
+  declare rule: Partial<ShareRule> | undefined;
+  /**
+   * Answers with the texts that must be answered before accepting, none where there is nothing to ask. Called when the
+   * element is seen, and again for another user. While it has not answered, or where it fails, nothing can be accepted.
+   */
+  declare consents: AskConsents | undefined;
+  /**
+   * Given the answers once the invitation has been accepted, not before: whoever does not accept has consented to
+   * nothing. Where it fails, the person is told, and can have it called again.
+   */
+  declare saveConsents: SaveConsents | undefined;
 
+  #form = new ConsentForm(this);
+  #unsaved: readonly ConsentAnswer[] | undefined;
   #sure = false;
   #working: Choice | undefined;
   #outcome: { choice: Choice; outcome: Outcome } | undefined;
@@ -101,15 +143,34 @@ export class SubshareInvitation extends SubshareElement {
     queueMicrotask(() => this.isConnected || this.#stop?.abort());
   }
 
-  protected override start(): void {
-    this.#back = storage.get(marker) === this.#path;
-    storage.set(marker, null);
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    super.willUpdate(changed);
+    if (this.seen && this.hasUpdated && asking.some((name) => changed.has(name))) this.#form.ask();
   }
 
-  protected override forget(): void {
+  protected override start(): void {
+    const text = storage.get(marker) ?? '';
+    storage.set(marker, null);
+    const end = text.indexOf(' ');
+    this.#back = end > 0 && text.slice(0, end) === this.#path;
+    this.#form.ask();
+    if (this.#back) this.#form.restore(text.slice(end));
+  }
+
+  protected override forget(user: boolean): void {
     this.#stop?.abort();
-    this.#outcome = undefined;
+    if (user) this.#form.forget();
+    this.#outcome = this.#unsaved = undefined;
     this.#login = this.#sure = false;
+  }
+
+  /** @internal */
+  get consentRequest(): ConsentRequest {
+    return {
+      shareCode: this.#shareCode,
+      issuer: this.issuer || this.rule?.issuer || undefined,
+      issuerConsentGroupId: this.issuerConsentGroupId ?? this.rule?.issuerConsentGroupId,
+    };
   }
 
   get #shareCode(): string {
@@ -131,6 +192,11 @@ export class SubshareInvitation extends SubshareElement {
     const { signal } = (this.#stop = new AbortController());
     const i18n = this.i18n!;
     this.announce(i18n.t('working'));
+    if (choice === 'acceptInvitation' && !((await this.#form.check()) && !signal.aborted)) {
+      this.#working = undefined;
+      this.requestUpdate();
+      return;
+    }
     const outcome = await this.api[choice](
       { shareCode: this.#shareCode },
       { signal, onWaiting: (reason, ms) => this.#ticker.start(reason, ms) },
@@ -145,14 +211,26 @@ export class SubshareInvitation extends SubshareElement {
     this.#back = false;
     this.#outcome = { choice, outcome };
     if (!outcome.ok) this.failed(choice, outcome);
+    else if (choice === 'declineInvitation') this.dispatchEvent(new DeclinedEvent());
     else {
-      const already = outcome.kind === 'already';
-      this.dispatchEvent(
-        choice === 'acceptInvitation' ? new AcceptedEvent(already) : new DeclinedEvent(already),
-      );
+      const customer = this.createConnectCustomer || !!this.rule?.isCreateConnectCustomer;
+      const { answers } = this.#form;
+      this.dispatchEvent(new AcceptedEvent(answers, customer));
+      if (answers.length) void this.#save(answers);
     }
     this.announce(this.explain(choice, outcome));
     void this.focusOn('#result');
+  }
+
+  async #save(answers: readonly ConsentAnswer[]): Promise<void> {
+    this.#unsaved = undefined;
+    this.requestUpdate();
+    try {
+      await this.saveConsents?.(answers, this.consentRequest);
+    } catch {
+      this.#unsaved = answers;
+      this.announce(this.i18n!.t('answersUnsaved'));
+    }
   }
 
   #logIn(): void {
@@ -161,7 +239,8 @@ export class SubshareInvitation extends SubshareElement {
     if (!this.mayLogIn(this.#path)) return;
     const link = this.loginLink(this.#path);
     if (!link) return;
-    storage.set(marker, this.#path);
+    // An encoded path has no space in it.
+    storage.set(marker, `${this.#path} ${JSON.stringify(this.#form.answers)}`);
     location.assign(link);
   }
 
@@ -198,6 +277,9 @@ export class SubshareInvitation extends SubshareElement {
     >
       ${accepted ? html`<h2>${this.#named('welcome')}</h2>` : nothing}
       <p>${accepted ? this.explain(done.choice, done.outcome) : lead(this.explain(done.choice, done.outcome))}</p>
+      ${this.#unsaved
+        ? this.problem(i18n.t('answersUnsaved'), () => void this.#save(this.#unsaved!))
+        : nothing}
       ${ok
         ? html`<slot name=${accepted ? 'accepted' : 'declined'}></slot>`
         : nothing}
@@ -242,7 +324,7 @@ export class SubshareInvitation extends SubshareElement {
             <p>${lead(this.explain(failed.choice, failed.outcome))}</p>
           </div>`
         : nothing}
-      <slot name="consents"></slot>
+      ${this.#form.render(i18n)}
       ${this.#sure
         ? html`<div class="note" role="group" aria-labelledby="sure">
             <p id="sure">${lead(i18n.t('sure'))}</p>

@@ -51,6 +51,8 @@ export class SubshareInvite extends SubshareElement {
   override connectedCallback(): void {
     super.connectedCallback();
     document.addEventListener('visibilitychange', this.#leaving);
+    // It was taken out of the page while it was reading.
+    if (this.#reading?.signal.aborted) this.read(false);
   }
 
   override disconnectedCallback(): void {
