@@ -47,21 +47,15 @@ bool Faults::cuts_waiting() const {
 }
 
 void Faults::add(const Fault& fault) {
-  bool cuts = false;
-  {
-    const std::lock_guard lock(mutex_);
-    faults_.push_back(fault);
-    cuts = cuts_waiting();
-  }
-  on_change_(cuts);
+  const std::lock_guard lock(mutex_);
+  faults_.push_back(fault);
+  on_change_(cuts_waiting());
 }
 
 void Faults::clear() {
-  {
-    const std::lock_guard lock(mutex_);
-    faults_.clear();
-    ++cleared_;
-  }
+  const std::lock_guard lock(mutex_);
+  faults_.clear();
+  ++cleared_;
   changed_.notify_all();
   on_change_(false);
 }
@@ -72,19 +66,14 @@ std::vector<Fault> Faults::waiting() {
 }
 
 std::optional<Fault> Faults::take(const std::string& operation) {
-  std::optional<Fault> taken;
-  bool cuts = false;
-  {
-    const std::lock_guard lock(mutex_);
-    const auto found = std::find_if(faults_.begin(), faults_.end(), [&](const Fault& fault) {
-      return fault.operation == "*" || fault.operation == operation;
-    });
-    if (found == faults_.end()) return std::nullopt;
-    taken = *found;
-    if (--found->times == 0) faults_.erase(found);
-    cuts = cuts_waiting();
-  }
-  on_change_(cuts);
+  const std::lock_guard lock(mutex_);
+  const auto found = std::find_if(faults_.begin(), faults_.end(), [&](const Fault& fault) {
+    return fault.operation == "*" || fault.operation == operation;
+  });
+  if (found == faults_.end()) return std::nullopt;
+  const Fault taken = *found;
+  if (--found->times == 0) faults_.erase(found);
+  on_change_(cuts_waiting());
   return taken;
 }
 

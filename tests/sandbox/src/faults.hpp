@@ -41,7 +41,8 @@ struct Fault {
 /// Faults waiting for their call, first come first served. Kept in memory only: a restart heals.
 class Faults {
  public:
-  /// `on_change` hears whether a fault that cuts connections is waiting.
+  /// `on_change` hears, in order, whether a fault that cuts connections is waiting; it must not
+  /// call back.
   explicit Faults(std::function<void(bool cuts_waiting)> on_change) : on_change_(on_change) {}
 
   void add(const Fault& fault);

@@ -67,6 +67,7 @@ constexpr SeedSubscription kSubscriptions[] = {
     {kSofie, "NAT", 10},
     {kSofie, "BIG", 32767},
     {kNils, "NAT", 3, true},
+    {kNils, "B2B", 5},
     {kBedrift, "B2B", 50, false, true},
 };
 

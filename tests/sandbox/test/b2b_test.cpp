@@ -55,6 +55,10 @@ TEST_F(B2bTest, LevelsAreListedAndChosen) {
 TEST_F(B2bTest, OthersHaveNoLevelsAndNoNets) {
   const auto ola = token_of("ola");
   EXPECT_EQ(levels(ola, "B2B"), json::array());
+  const auto nils = token_of("nils");  // owns the product, but did not receive it
+  EXPECT_EQ(levels(nils, "B2B"), json::array());
+  EXPECT_EQ(change_level(nils, "B2B", "N").json(), json({{"success", false}}));
+  EXPECT_EQ(change_nets(nils, json::array()).json(), json({{"success", false}}));
   EXPECT_EQ(levels(ola, "NAT"), json::array());
   EXPECT_EQ(levels(company_, "NAT"), json::array());
   EXPECT_EQ(change_level(ola, "B2B", "N").json(), json({{"success", false}}));

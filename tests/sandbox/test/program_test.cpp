@@ -24,7 +24,9 @@ class ProgramTest : public ::testing::Test {
   // Expects the start to fail with one sentence that has `hint` in it.
   void expect_failure(std::vector<std::string> arguments, const std::string& hint) {
     Program program(std::move(arguments));
-    EXPECT_EQ(program.first_line(), "");
+    const auto line = program.first_line();
+    EXPECT_EQ(line, "");
+    if (!line.empty()) program.signal(SIGKILL);
     EXPECT_EQ(program.wait(), 1);
     EXPECT_NE(program.errors().find(hint), std::string::npos) << program.errors();
     EXPECT_EQ(std::count(program.errors().begin(), program.errors().end(), '\n'), 1)
