@@ -47,8 +47,8 @@ bool same_contact(std::string_view a, std::string_view b);
 // Reads "+47", "0047" or "47". Errors: phone_calling_code_invalid.
 Result<std::uint16_t> parse_calling_code(std::string_view text);
 
-// Calling code of the country where a page's language is at home: nb, nn, no 47; sv 46; da 45; fi 358;
-// else 0. Takes any BCP 47 tag; a region that it names goes first, so that sv-FI is 358.
+// Calling code of the country where a page's language is at home: nb, nn, no 47; sv 46; da 45; fi
+// 358; else 0. Takes any BCP 47 tag; a region that it names goes first, so that sv-FI is 358.
 std::uint16_t calling_code_for_language(std::string_view tag);
 
 // One person out of a pasted list. `contact` is still as typed.

@@ -1,0 +1,107 @@
+// The second path for answers: nlohmann's document tree, which the core does without.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string_view>
+
+#include "fuzzing.hpp"
+
+namespace fuzzing {
+
+using Json = nlohmann::json;
+
+// The document, or nothing where the text is no JSON or says the same thing twice: which of two
+// equal names wins is nobody's promise.
+class Witness {
+ public:
+  explicit Witness(std::string_view text) {
+    std::size_t named = 0;
+    const auto count = [&](int, Json::parse_event_t event, Json&) {
+      if (event == Json::parse_event_t::key) ++named;
+      return true;
+    };
+    document_ = Json::parse(text.begin(), text.end(), count, false);
+    is_json_ = !document_.is_discarded();
+    if (!is_json_) return;
+    repeats_ = named != members(document_);
+  }
+
+  bool is_json() const { return is_json_; }
+  bool is_plain() const { return is_json_ && !repeats_ && document_.is_object(); }
+  const Json& document() const { return document_; }
+
+ private:
+  static std::size_t members(const Json& value) {
+    std::size_t sum = value.is_object() ? value.size() : 0;
+    if (value.is_structured())
+      for (const Json& item : value) sum += members(item);
+    return sum;
+  }
+
+  Json document_;
+  bool is_json_ = false;
+  bool repeats_ = false;
+};
+
+// What the tree holds under a name; null is the same as absent.
+inline const Json* member(const Json& object, const char* name) {
+  const auto found = object.find(name);
+  return found == object.end() || found->is_null() ? nullptr : &*found;
+}
+
+inline void check_text(const Json& object, const char* name, const std::string& read) {
+  const Json* value = member(object, name);
+  CHECK(value == nullptr ? read.empty() : value->is_string());
+  if (value != nullptr) CHECK(value->get_ref<const std::string&>() == read);
+}
+
+inline void check_flag(const Json& object, const char* name, bool read) {
+  const Json* value = member(object, name);
+  CHECK(value == nullptr ? !read : value->is_boolean());
+  if (value != nullptr) CHECK(value->get<bool>() == read);
+}
+
+template <class Integer>
+void check_number(const Json& object, const char* name, const std::optional<Integer>& read) {
+  const Json* value = member(object, name);
+  CHECK(read.has_value() == (value != nullptr));
+  if (value == nullptr) return;
+  CHECK(value->is_number());
+  if (value->is_number_integer()) {
+    CHECK(value->get<std::int64_t>() == static_cast<std::int64_t>(*read));
+  } else {
+    CHECK(value->get<double>() == static_cast<double>(*read));
+  }
+}
+
+// The list under a name; an empty one where it is absent.
+inline const Json& items(const Json& object, const char* name) {
+  static const Json none = Json::array();
+  const Json* value = member(object, name);
+  return value == nullptr ? none : *value;
+}
+
+// Reads `body` with `read`; hands what was read and the tree to `compare`, where both can be had.
+template <class Read, class Compare>
+void check_answer(std::string_view body, Read read, Compare compare) {
+  const auto answer = read(body);
+  const Witness witness(body);
+  if (!answer) {
+    check_error(answer.error());
+    CHECK((answer.error().code == subshare::ErrorCode::answer_not_json) <= !witness.is_json());
+    return;
+  }
+  CHECK(witness.is_json());
+  CHECK(witness.document().is_object());
+  if (!witness.is_plain()) return;
+  compare(*answer, witness.document());
+  // Written in another way it says the same, and so it does with members that nobody knows.
+  Json more = witness.document();
+  more["notKnownYet"] = Json::parse(R"({"a":[1,{"status":[]}],"b":null})");
+  const auto again = read(more.dump());
+  CHECK(again.has_value());
+  compare(*again, witness.document());
+}
+
+}  // namespace fuzzing

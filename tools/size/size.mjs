@@ -1,0 +1,178 @@
+// What a page downloads for an element, as it goes over the wire: brotli 11 of each file. Which files
+// those are is read from esbuild's metafile: the registering module and what it imports, then the
+// glue and the wasm, and the largest of the languages, of which a page loads one.
+//
+//   node size.mjs --table | --check | --record | --where | --json
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants } from 'node:zlib';
+
+import { wasmFunctions } from './wasm.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const repo = join(here, '../..');
+const dist = join(repo, 'web/dist');
+const recordFile = join(here, 'record.json');
+const pages = { invite: 'define-invite.js', invitation: 'define-invitation.js' };
+
+const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
+const meta = readJson(join(repo, 'build/web-meta.json'));
+const outputs = new Map(Object.entries(meta.outputs).map(([path, output]) => [basename(path), output]));
+
+const sizes = new Map();
+function brotli(file) {
+  if (!sizes.has(file)) {
+    const bytes = readFileSync(join(dist, file));
+    const params = {
+      [constants.BROTLI_PARAM_QUALITY]: 11,
+      [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+      [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+    };
+    sizes.set(file, brotliCompressSync(bytes, { params }).length);
+  }
+  return sizes.get(file);
+}
+
+const isLanguage = (file) => /src\/locales\/[a-z-]+\.ts$/.test(outputs.get(file)?.entryPoint ?? '');
+const isGlue = (file) => /subshare-core\.mjs$/.test(outputs.get(file)?.entryPoint ?? '');
+const wasmFile = 'subshare-core.wasm';
+const glueFile = [...outputs.keys()].find(isGlue);
+
+// The files of a page. Other dynamic imports (a QR code, say) come only when somebody asks for them.
+function download(entry) {
+  const files = new Set();
+  const languages = new Set();
+  const follow = (file) => {
+    if (files.has(file)) return;
+    files.add(file);
+    for (const { kind, path, external } of outputs.get(file).imports) {
+      const name = basename(path);
+      if (external) continue;
+      if (kind === 'import-statement' || isGlue(name)) follow(name);
+      else if (isLanguage(name)) languages.add(name);
+    }
+  };
+  follow(entry);
+  const [largest] = [...languages].sort((a, b) => brotli(b) - brotli(a));
+  if (largest) files.add(largest);
+  files.add(wasmFile);
+  return [...files];
+}
+
+// A readable name for a file whose own name is a hash: the source that gives it most of its bytes.
+function describe(file) {
+  if (file === wasmFile) return 'the module (wasm)';
+  if (isGlue(file)) return 'its glue';
+  const inputs = Object.entries(outputs.get(file).inputs).sort(([, a], [, b]) => b.bytesInOutput - a.bytesInOutput);
+  const names = inputs.slice(0, 3).map(([path]) => shortName(path));
+  return `${names.join(', ')}${inputs.length > 3 ? ', …' : ''}`;
+}
+
+const shortName = (path) =>
+  path.replace(/^.*node_modules\/((?:@[^/]+\/)?[^/]+)\/.*$/, '$1').replace(/^src\//, '');
+
+// What the record compares: JavaScript by source file (minified bytes), packages whole.
+function partsOf(files) {
+  const parts = {};
+  for (const file of files) {
+    if (file === wasmFile) {
+      parts['the module (wasm)'] = readFileSync(join(dist, file)).length;
+      continue;
+    }
+    for (const [path, { bytesInOutput }] of Object.entries(outputs.get(file).inputs)) {
+      const name = isGlue(file) ? 'its glue' : shortName(path);
+      parts[name] = (parts[name] ?? 0) + bytesInOutput;
+    }
+  }
+  return parts;
+}
+
+const totals = {};
+const parts = {};
+const downloads = {};
+for (const [page, entry] of Object.entries(pages)) {
+  downloads[page] = download(entry);
+  totals[page] = downloads[page].reduce((sum, file) => sum + brotli(file), 0);
+  parts[page] = partsOf(downloads[page]);
+}
+totals.wasm = brotli(wasmFile);
+totals.glue = brotli(glueFile);
+
+const budgets = readJson(join(here, 'budgets.json'));
+const record = existsSync(recordFile) ? readJson(recordFile) : { totals: {}, parts: {} };
+const number = (n) => n.toLocaleString('en').padStart(9);
+const signed = (n) => (n > 0 ? `+${n.toLocaleString('en')}` : n.toLocaleString('en')).padStart(9);
+
+function table() {
+  for (const [page, files] of Object.entries(downloads)) {
+    console.log(`<subshare-${page}> downloads, bytes as brotli 11:`);
+    for (const file of files.toSorted((a, b) => brotli(b) - brotli(a)))
+      console.log(`${number(brotli(file))}  ${file.padEnd(28)} ${describe(file)}`);
+    console.log('');
+  }
+  console.log(`${'bytes'.padStart(9)} ${'budget'.padStart(9)} ${'recorded'.padStart(9)}`);
+  for (const [name, total] of Object.entries(totals)) {
+    const was = record.totals[name];
+    const change = was === undefined ? 'new'.padStart(9) : signed(total - was);
+    const passed = total > budgets[name] ? '   OVER THE BUDGET' : '';
+    console.log(`${number(total)} ${number(budgets[name])} ${change}  ${name}${passed}`);
+  }
+}
+
+function growth(page) {
+  const before = record.parts[page] ?? {};
+  const names = new Set([...Object.keys(before), ...Object.keys(parts[page])]);
+  return [...names]
+    .map((name) => [name, (parts[page][name] ?? 0) - (before[name] ?? 0)])
+    .filter(([, change]) => change !== 0)
+    .sort(([, a], [, b]) => b - a);
+}
+
+function check() {
+  table();
+  const over = Object.keys(totals).filter((name) => totals[name] > budgets[name]);
+  if (over.length === 0) return;
+  for (const page of Object.keys(pages)) {
+    console.log(`\nWhat has changed in <subshare-${page}> since the record (bytes before compression):`);
+    for (const [name, change] of growth(page)) console.log(`${signed(change)}  ${name}`);
+  }
+  for (const name of over)
+    console.error(`subshare: ${name} is ${totals[name] - budgets[name]} bytes over its budget of ${budgets[name]}.`);
+  console.error("subshare: './dev size --where' shows where the bytes go.");
+  process.exitCode = 1;
+}
+
+function where() {
+  const functions = wasmFunctions(readFileSync(join(repo, 'build/wasm/wasm/subshare-named.wasm')));
+  const code = functions.reduce((sum, { bytes }) => sum + bytes, 0);
+  const groups = new Map();
+  for (const { group, bytes } of functions) {
+    const { count = 0, sum = 0 } = groups.get(group) ?? {};
+    groups.set(group, { count: count + 1, sum: sum + bytes });
+  }
+  console.log(`The module's code by room, bytes before compression (of ${number(code).trim()}):`);
+  for (const [group, { count, sum }] of [...groups].sort(([, a], [, b]) => b.sum - a.sum))
+    console.log(`${number(sum)}  ${group} (${count} functions)`);
+  console.log('\nIts largest functions:');
+  for (const { name, bytes } of functions.slice(0, 60)) console.log(`${number(bytes)}  ${name}`);
+  for (const page of Object.keys(pages)) {
+    console.log(`\n<subshare-${page}>, minified bytes before compression:`);
+    for (const [name, bytes] of Object.entries(parts[page]).sort(([, a], [, b]) => b - a))
+      console.log(`${number(bytes)}  ${name}`);
+  }
+}
+
+function json() {
+  const { invite, invitation, wasm } = totals;
+  const of = (bytes) => ({ brotli: bytes });
+  console.log(JSON.stringify({ invite: of(invite), invitation: of(invitation), wasm: of(wasm) }));
+}
+
+function takeDown() {
+  writeFileSync(recordFile, JSON.stringify({ totals, parts }, null, 2) + '\n');
+  table();
+}
+
+const actions = { '--table': table, '--check': check, '--record': takeDown, '--where': where, '--json': json };
+actions[process.argv[2]]();
