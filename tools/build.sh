@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # help: build everything, or only: native release wasm web sim fuzz
 #
-#   ./dev build [native] [release] [wasm] [web] [sim] [fuzz]
+#   ./dev build [native] [release] [sandbox-tests] [wasm] [web] [sim] [fuzz]
 #
-#   native   core and sandbox with their tests, under AddressSanitizer and UBSan    build/native
-#            (or a part of it: native-core, native-sandbox; native-fuzz replays fuzzers' inputs)
+#   native   the core with its tests, under AddressSanitizer and UBSan              build/native
+#            (or a part of it: native-core; native-fuzz replays the fuzzers' inputs)
 #   release  the sandbox, optimised                                                 build/release
+#   sandbox-tests  the sandbox's own tests                                          build/release
 #   wasm     the module, in the Emscripten environment                              build/wasm
 #   web      the npm package's files, from web/ and the module (builds wasm first)  web/dist
 #   sim      the simulation, optimised; not part of "everything"                    build/release
@@ -51,7 +52,6 @@ build_native() {
   local status=0
   build_native-core || status=1
   build_native-fuzz || status=1
-  build_native-sandbox || status=1
   return "$status"
 }
 
@@ -67,18 +67,19 @@ build_native-fuzz() {
     cmake_build native here fuzz_replayers
 }
 
-build_native-sandbox() {
-  room_exists tests/sandbox/CMakeLists.txt || return 0
-  step build-native-sandbox "Building the sandbox's tests with sanitizers (build/native)" \
-    cmake_build native here sandbox_tests
-}
-
 build_release() {
   local targets=()
   if room_exists tests/sandbox/CMakeLists.txt; then targets+=(subshare-sandbox); fi
   ((${#targets[@]})) || return 0
   step build-release "Building the sandbox (build/release)" \
     cmake_build release here "${targets[@]}"
+}
+
+# Without sanitizers: its compile time is many times the core's, and one build serves the demo, the browsers and its own tests.
+build_sandbox-tests() {
+  room_exists tests/sandbox/CMakeLists.txt || return 0
+  step build-sandbox-tests "Building the sandbox's tests (build/release)" \
+    cmake_build release here sandbox_tests
 }
 
 build_sim() {
@@ -126,8 +127,8 @@ what=("$@")
 if ((${#what[@]} == 0)); then what=(native release web); fi
 for name in "${what[@]}"; do
   case $name in
-    native | native-core | native-fuzz | native-sandbox | release | wasm | web | sim | fuzz) ;;
-    *) fail "'./dev build' does not know '$name'; it builds native, release, wasm, web, sim and fuzz." ;;
+    native | native-core | native-fuzz | sandbox-tests | release | wasm | web | sim | fuzz) ;;
+    *) fail "'./dev build' does not know '$name'; it builds native, release, sandbox-tests, wasm, web, sim and fuzz." ;;
   esac
 done
 

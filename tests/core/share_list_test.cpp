@@ -96,6 +96,41 @@ TEST(ShareList, AChangeThatTheListHasAlreadyIsNotDoneTwice) {
   EXPECT_EQ(list.seats("NAT", 3).in_use, 1);
 }
 
+// A list that was on its way shows the invitation, and even its answer; or only an older one of the
+// same person. Which of them it is, what was known before tells.
+TEST(ShareList, AnAnswerThatTheListHasAlreadyIsNotUndone) {
+  ShareList list;
+  list.replace(list.begin_read(), {});
+  const auto ticket = list.begin_read();
+  list.on_invited(mail("kari@x.no"), "NAT", "", "", list.known_before("kari@x.no", "NAT"));
+  list.replace(ticket, {{row("NEW", "kari@x.no", declined)}, {}});
+  ASSERT_EQ(list.rows().size(), 1u);
+  EXPECT_EQ(list.rows()[0].share_status, declined);
+
+  const auto later = list.begin_read();
+  list.on_invited(mail("kari@x.no"), "NAT", "", "", list.known_before("Kari@x.no", "NAT"));
+  EXPECT_EQ(list.rows().size(), 2u) << "asked again after a decline";
+  list.replace(later, {{row("NEW", "kari@x.no", declined)}, {}});
+  EXPECT_EQ(list.rows().size(), 2u) << "that row is the old one";
+}
+
+TEST(ShareList, KnowsWhoWasListedBefore) {
+  ShareList list;
+  EXPECT_FALSE(list.known_before("a@x.no", "NAT").list_known);
+  EXPECT_FALSE(list.known_before("a@x.no", "NAT").surely_new(row("A", "a@x.no", declined)));
+  EXPECT_TRUE(list.known_before("a@x.no", "NAT").maybe_new(row("A", "a@x.no", declined)));
+  list.replace(list.begin_read(), {{row("A", "A@x.no", declined), row("B", "b@x.no", pending),
+                                    row("C", "a@x.no", accepted, "FAM")},
+                                   {}});
+  const KnownBefore before = list.known_before("a@x.no", "NAT");
+  EXPECT_TRUE(before.list_known);
+  EXPECT_EQ(before.share_codes, std::vector<std::string>{"A"});
+  EXPECT_FALSE(before.maybe_new(row("A", "a@x.no", ended)));
+  EXPECT_TRUE(before.surely_new(row("D", "a@x.no", ended)));
+  EXPECT_FALSE(before.surely_new(row("", "a@x.no", ended))) << "without a code it cannot be told";
+  EXPECT_TRUE(before.maybe_new(row("", "a@x.no", ended)));
+}
+
 TEST(ShareList, InvitedPeopleAreShownAtOnce) {
   ShareList list;
   list.replace(list.begin_read(), {{row("A", "a@x.no", declined)}, {}});

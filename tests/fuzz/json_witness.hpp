@@ -1,6 +1,7 @@
 // The second path for answers: nlohmann's document tree, which the core does without.
 #pragma once
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string_view>
@@ -10,6 +11,22 @@
 namespace fuzzing {
 
 using Json = nlohmann::json;
+
+// Whether a number in the text may be one that a double does not hold as it stands: with more than
+// 15 digits and a point or an exponent, or with an exponent of three. The witness rounds those, or
+// takes them for no number at all; the core reads them exactly.
+inline bool has_odd_number(std::string_view text) {
+  constexpr std::string_view parts = "0123456789.eE+-";
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const std::size_t end = std::min(text.find_first_not_of(parts, at), text.size());
+    const std::string_view number = text.substr(at, end - at);
+    const std::size_t exponent = number.find_first_of("eE");
+    if (number.size() > 15 && number.find_first_of(".eE") != number.npos) return true;
+    if (exponent != number.npos && number.size() - exponent > 3) return true;
+    at = end;
+  }
+  return false;
+}
 
 // The document, or nothing where the text is no JSON or says the same thing twice: which of two
 // equal names wins is nobody's promise.
@@ -82,11 +99,28 @@ inline const Json& items(const Json& object, const char* name) {
   return value == nullptr ? none : *value;
 }
 
+inline void drop_nulls(Json& value) {
+  if (value.is_object()) {
+    for (auto it = value.begin(); it != value.end();)
+      it = it->is_null() ? value.erase(it) : std::next(it);
+  }
+  if (value.is_structured())
+    for (Json& item : value) drop_nulls(item);
+}
+
 // Reads `body` with `read`; hands what was read and the tree to `compare`, where both can be had.
 template <class Read, class Compare>
 void check_answer(std::string_view body, Read read, Compare compare) {
   const auto answer = read(body);
+  if (has_odd_number(body)) return;
   const Witness witness(body);
+  if (witness.is_plain()) {
+    // null is the same as absent, anywhere.
+    Json fewer = witness.document();
+    drop_nulls(fewer);
+    const auto same = read(fewer.dump());
+    CHECK(same.has_value() == answer.has_value());
+  }
   if (!answer) {
     check_error(answer.error());
     CHECK((answer.error().code == subshare::ErrorCode::answer_not_json) <= !witness.is_json());
