@@ -92,7 +92,7 @@ export class Contract {
 
   async #check(request: Request, left: number): Promise<void> {
     const to = this.#checkRequest(request);
-    const response = to && (await request.response());
+    const response = to && (await request.response().catch(() => null)); // its page may be closed by now
     if (!to || !response || request.failure()) return; // nothing was answered
     const body = await this.#body(response, left);
     if (body === null) return;
