@@ -8,11 +8,13 @@
 //   if (!begun) puts(describe(begun.error()).c_str());
 //   else        carry_out(begun->call);   // your HTTP, your clock: see call.hpp
 //
-// contact.hpp     e-mail address or telephone number: recognise, normalise, take a pasted list
-// apart text.hpp        names and codes: trim, UTF-8, limits in code points rules.hpp       share
-// rules and seats invitation.hpp  the life of one invitation: state x event share_list.hpp  the
-// owner's picture: rows and seats, fed by lists and by outcomes status.hpp      the 11 status
-// words, and what each means to an operation nets.hpp        IP ranges and domains (B2B)
+// contact.hpp     e-mail address or telephone number: recognise, normalise, take a list apart
+// text.hpp        names and codes: trim, UTF-8, limits in code points
+// rules.hpp       share rules and seats
+// invitation.hpp  the life of one invitation: state x event
+// share_list.hpp  the owner's picture: rows and seats, fed by lists and by outcomes
+// status.hpp      the 11 status words, and what each means to an operation
+// nets.hpp        IP ranges and domains (B2B)
 // endpoint.hpp    the 11 endpoints in one table; base URL and path overrides
 // wire.hpp        JSON both ways
 // call.hpp        one API call from intent to outcome

@@ -88,7 +88,8 @@ struct Runner {
     const auto made = response(body);
     if (made.status == 401 || made.status == 429) {
       if (step.request.operation == Operation::send_invitation) out = false;
-    } else if (made.status / 100 == 2 && step.request.operation == Operation::list_shared_subscribers) {
+    } else if (made.status / 100 == 2 &&
+               step.request.operation == Operation::list_shared_subscribers) {
       out &= !subshare::read_shared_subscribers(body).has_value();
     }
     return call.on_response(made, now, random());

@@ -109,7 +109,7 @@ struct Live {
   Milliseconds offline_waited = 0;
   Milliseconds down_before = 0;  // how long the network had been down when it began
   int waits = 0;
-  int refusals = 0;  // 401
+  int refusals = 0;                             // 401
   std::uint32_t asked = 0;                      // of the last list that it asked for
   std::uint32_t list_asked = 0, list_seen = 0;  // of the last that came
 };
