@@ -8,6 +8,9 @@ export async function startFirefox(): Promise<Browser> {
     browser: 'firefox',
     executablePath: process.env.SUBSHARE_FIREFOX ?? '/usr/bin/firefox-esr',
     headless: true,
+    // The window's size, because older releases (Debian without its security updates) lack commands that setViewport sends.
+    args: ['--width=1280', '--height=900'],
+    defaultViewport: null,
     extraPrefsFirefox: { 'intl.accept_languages': 'en-GB,en' },
   });
   return {
@@ -16,7 +19,9 @@ export async function startFirefox(): Promise<Browser> {
     async open(options: PageOptions = {}): Promise<Page> {
       const context = await browser.createBrowserContext();
       const page = await context.newPage();
-      await page.setViewport({ width: options.width ?? 1280, height: options.height ?? 900 });
+      if (options.width || options.height) {
+        await page.setViewport({ width: options.width ?? 1280, height: options.height ?? 900 });
+      }
       if (options.cookie) {
         const { name, value, url } = options.cookie;
         await context.setCookie({ name, value, domain: new URL(url).hostname, path: '/' });
