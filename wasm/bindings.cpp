@@ -3,6 +3,7 @@
 // (--emit-tsd). It only converts.
 #include <emscripten/bind.h>
 
+#include <algorithm>
 #include <array>
 
 #include "convert.hpp"
@@ -21,7 +22,8 @@ struct Selection {
   std::string query;
   std::vector<std::uint32_t> rows;
 };
-std::vector<Selection> selections;
+std::array<Selection, 8> selections;
+std::size_t oldest_selection = 0;
 
 ContactCheck check_contact(const std::string& text, int calling_code) {
   return to_check(parse_contact(text, {.calling_code = static_cast<std::uint16_t>(calling_code)}));
@@ -33,7 +35,7 @@ int calling_code_of(const std::string& tag) { return calling_code_for_language(t
 
 InviteeArray split(const std::string& text) {
   val array = val::array();
-  for (const Invitee& invitee : split_invitees(text)) array.call<void>("push", invitee);
+  for (const Invitee& invitee : split_invitees(text)) push(array, val(invitee));
   return InviteeArray(array);
 }
 
@@ -49,7 +51,7 @@ NetProblemArray check_net_list(const NetArray& nets) { return to_array(check_net
 StringArray error_names() {
   val array = val::array();
   for (int code = 0; code < static_cast<int>(ErrorCode::count_); ++code) {
-    array.call<void>("push", std::string(error_name(static_cast<ErrorCode>(code))));
+    push(array, val(std::string(error_name(static_cast<ErrorCode>(code)))));
   }
   return StringArray(array);
 }
@@ -57,7 +59,7 @@ StringArray error_names() {
 StringArray status_words() {
   val array = val::array();
   for (std::size_t i = 1; i <= known_statuses; ++i) {
-    array.call<void>("push", std::string(status_word(static_cast<ShareStatus>(i))));
+    push(array, val(std::string(status_word(static_cast<ShareStatus>(i)))));
   }
   return StringArray(array);
 }
@@ -71,7 +73,7 @@ EndpointArray list_endpoints() {
     object.set("path", std::string(row.path));
     object.set("mode", std::string(row.mode == Mode::user ? "user" : "client"));
     object.set("inferred", row.inferred);
-    array.call<void>("push", object);
+    push(array, object);
   }
   return EndpointArray(array);
 }
@@ -96,11 +98,11 @@ Result<Endpoints> read_endpoints(const SessionOptions& options) {
 
 OpenedSession open(const SessionOptions& options) {
   auto endpoints = read_endpoints(options);
-  if (!endpoints) return {0, to_info(endpoints.error())};
+  if (!endpoints) return {0, maybe(&endpoints.error())};
   SharingOptions sharing;
   sharing.contact.calling_code = static_cast<std::uint16_t>(options.calling_code);
   if (options.timeout_ms > 0) sharing.call.timeout = static_cast<Milliseconds>(options.timeout_ms);
-  return {open_session(std::move(*endpoints), sharing), std::nullopt};
+  return {.session = open_session(std::move(*endpoints), sharing)};
 }
 
 void change_user(int session) {
@@ -188,52 +190,46 @@ double list_version(int session) {
 // A selection is one element's view; it is made anew when the list has changed, and the oldest goes
 // when there are many.
 const Selection& select(int session, const std::string& product_code, const std::string& query) {
-  constexpr std::size_t kept = 8;
   const Sharing* sharing = find_session(session);
   const std::uint64_t version = sharing == nullptr ? 0 : sharing->list().version();
-  for (Selection& selection : selections) {
-    if (selection.session != session || selection.product_code != product_code ||
-        selection.query != query)
-      continue;
-    if (selection.version == version) return selection;
-    std::erase_if(selections, [&](const Selection& other) { return &other == &selection; });
-    break;
+  auto selection = std::ranges::find_if(selections, [&](const Selection& kept) {
+    return kept.session == session && kept.product_code == product_code && kept.query == query;
+  });
+  if (selection == selections.end()) {
+    selection = selections.begin() + static_cast<std::ptrdiff_t>(oldest_selection);
+    oldest_selection = (oldest_selection + 1) % selections.size();
+  } else if (selection->version == version) {
+    return *selection;
   }
-  if (selections.size() >= kept) selections.erase(selections.begin());
-  return selections.emplace_back(Selection{session, version, product_code, query,
-                                           sharing == nullptr
-                                               ? std::vector<std::uint32_t>{}
-                                               : sharing->list().select(product_code, query)});
+  selection->session = session;
+  selection->version = version;
+  selection->product_code = product_code;
+  selection->query = query;
+  selection->rows.clear();
+  if (sharing != nullptr) selection->rows = sharing->list().select(product_code, query);
+  return *selection;
 }
 
 int count_rows(int session, const std::string& product_code, const std::string& query) {
   return static_cast<int>(select(session, product_code, query).rows.size());
 }
 
-std::optional<RowInfo> row_at(int session, const std::string& product_code,
-                              const std::string& query, int index) {
-  const Selection& selection = select(session, product_code, query);
-  if (index < 0 || static_cast<std::size_t>(index) >= selection.rows.size()) return std::nullopt;
-  return to_info(
-      find_session(session)->list().rows()[selection.rows[static_cast<std::size_t>(index)]]);
+MaybeRow row_at(int session, const std::string& product_code, const std::string& query, int index) {
+  const auto& rows = select(session, product_code, query).rows;
+  const auto at = static_cast<std::size_t>(index);
+  return maybe(at < rows.size() ? &find_session(session)->list().rows()[rows[at]] : nullptr);
 }
 
-std::optional<RowInfo> find_row(int session, const std::string& share_code) {
+MaybeRow find_row(int session, const std::string& share_code) {
   const Sharing* sharing = find_session(session);
-  const SharedUser* row = sharing == nullptr ? nullptr : sharing->list().find_code(share_code);
-  if (row == nullptr) return std::nullopt;
-  return to_info(*row);
+  return maybe(sharing == nullptr ? nullptr : sharing->list().find_code(share_code));
 }
 
 // The row of a person who has the product or was asked, whose share code an invitation's answer
 // does not tell.
-std::optional<RowInfo> find_contact(int session, const std::string& contact,
-                                    const std::string& product_code) {
+MaybeRow find_contact(int session, const std::string& contact, const std::string& product_code) {
   const Sharing* sharing = find_session(session);
-  const SharedUser* row =
-      sharing == nullptr ? nullptr : sharing->list().find_active(contact, product_code);
-  if (row == nullptr) return std::nullopt;
-  return to_info(*row);
+  return maybe(sharing == nullptr ? nullptr : sharing->list().find_active(contact, product_code));
 }
 
 SeatsInfo seats(int session, const std::string& product_code) {
@@ -241,19 +237,18 @@ SeatsInfo seats(int session, const std::string& product_code) {
   return sharing == nullptr ? SeatsInfo{} : to_info(sharing->seats(product_code));
 }
 
-std::optional<ErrorInfo> why_not_invite(int session, const std::string& product_code,
-                                        int how_many) {
+MaybeError why_not_invite(int session, const std::string& product_code, int how_many) {
   const Sharing* sharing = find_session(session);
-  return sharing == nullptr ? std::nullopt : error_of(sharing->may_invite(product_code, how_many));
+  return error_of(sharing == nullptr ? Result<void>{}
+                                     : sharing->may_invite(product_code, how_many));
 }
 
-std::optional<RuleInfo> rule(int session, const std::string& product_code) {
+MaybeRule rule(int session, const std::string& product_code) {
   const Sharing* sharing = find_session(session);
   const auto* rules = sharing == nullptr ? nullptr : sharing->rules(product_code);
-  if (rules == nullptr) return std::nullopt;
+  if (rules == nullptr) return MaybeRule(val::undefined());
   const auto found = find_rule(*rules, product_code);
-  if (!found) return std::nullopt;
-  return to_info(*found);
+  return maybe(found ? &*found : nullptr);
 }
 
 RuleArray rules(int session, const std::string& product_code) {
@@ -270,10 +265,10 @@ EMSCRIPTEN_BINDINGS(subshare) {
   using namespace subshare;
   using namespace subshare::module;
 
-  register_optional<ErrorInfo>();
-  register_optional<RowInfo>();
-  register_optional<RuleInfo>();
-  register_optional<double>();
+  register_type<MaybeNumber>("number | undefined");
+  register_type<MaybeError>("ErrorInfo | undefined");
+  register_type<MaybeRule>("ShareRule | undefined");
+  register_type<MaybeRow>("SharedUser | undefined");
 
   register_type<InviteeArray>("Invitee[]");
   register_type<StringArray>("string[]");
@@ -300,8 +295,7 @@ EMSCRIPTEN_BINDINGS(subshare) {
   value_object<ErrorInfo>("ErrorInfo")
       .field("code", &ErrorInfo::code)
       .field("field", &ErrorInfo::field)
-      .field("fragment", &ErrorInfo::fragment)
-      .field("message", &ErrorInfo::message);
+      .field("fragment", &ErrorInfo::fragment);
   value_object<ContactCheck>("ContactCheck")
       .field("ok", &ContactCheck::ok)
       .field("type", &ContactCheck::type)

@@ -5,9 +5,8 @@ namespace {
 
 using emscripten::val;
 
-std::optional<double> to_number(const auto& value) {
-  if (!value) return std::nullopt;
-  return static_cast<double>(*value);
+MaybeNumber maybe_number(const auto& value) {
+  return MaybeNumber(value ? val(static_cast<double>(*value)) : val::undefined());
 }
 
 std::optional<std::int64_t> to_time(const val& value) {
@@ -48,24 +47,69 @@ val to_val(const Net& net) {
     val item = val::object();
     item.set("ipRangeStart", range.ip_range_start);
     item.set("ipRangeEnd", range.ip_range_end);
-    ranges.call<void>("push", item);
+    push(ranges, item);
   }
   object.set("ipRanges", ranges);
   val domains = val::array();
   for (const std::string& domain : net.domains) {
     val item = val::object();
     item.set("domain", domain);
-    domains.call<void>("push", item);
+    push(domains, item);
   }
   object.set("domains", domains);
   return object;
 }
 
+RuleInfo to_info(const ShareRule& rule) {
+  return {rule.product_code,
+          rule.share_type,
+          maybe_number(rule.share_count),
+          rule.coupon_code_share_recipient,
+          maybe_number(rule.coupon_number_share_recipient),
+          rule.is_create_connect_customer,
+          rule.is_customer_name_required,
+          rule.issuer,
+          maybe_number(rule.issuer_consent_group_id)};
+}
+
+RowInfo to_info(const SharedUser& row) {
+  const InvitationState state = state_of_share_status(row.share_status);
+  return {maybe_number(row.user_id),
+          maybe_number(row.customer_number),
+          maybe_number(row.start_time),
+          maybe_number(row.end_time),
+          row.share_status,
+          row.share_contact,
+          row.share_contact_type,
+          row.first_name,
+          row.last_name,
+          row.product_name,
+          row.product_code,
+          row.share_code,
+          std::string(state_name(state)),
+          may(state, InvitationEvent::cancel),
+          may(state, InvitationEvent::rename),
+          may(state, InvitationEvent::invite)};
+}
+
 }  // namespace
 
+void push(const val& array, const val& item) { array.call<void>("push", item); }
+
 ErrorInfo to_info(const Error& error) {
-  return {std::string(error_name(error.code)), error.field, error.fragment,
-          std::string(error_text(error.code))};
+  return {std::string(error_name(error.code)), error.field, error.fragment};
+}
+
+MaybeError maybe(const Error* error) {
+  return MaybeError(error == nullptr ? val::undefined() : val(to_info(*error)));
+}
+
+MaybeRule maybe(const ShareRule* rule) {
+  return MaybeRule(rule == nullptr ? val::undefined() : val(to_info(*rule)));
+}
+
+MaybeRow maybe(const SharedUser* row) {
+  return MaybeRow(row == nullptr ? val::undefined() : val(to_info(*row)));
 }
 
 TextCheck to_check(const Result<std::string>& result) {
@@ -90,38 +134,6 @@ SeatsInfo to_info(const Seats& seats) {
           seats.full()};
 }
 
-RuleInfo to_info(const ShareRule& rule) {
-  return {rule.product_code,
-          rule.share_type,
-          to_number(rule.share_count),
-          rule.coupon_code_share_recipient,
-          to_number(rule.coupon_number_share_recipient),
-          rule.is_create_connect_customer,
-          rule.is_customer_name_required,
-          rule.issuer,
-          to_number(rule.issuer_consent_group_id)};
-}
-
-RowInfo to_info(const SharedUser& row) {
-  const InvitationState state = state_of_share_status(row.share_status);
-  return {to_number(row.user_id),
-          to_number(row.customer_number),
-          to_number(row.start_time),
-          to_number(row.end_time),
-          row.share_status,
-          row.share_contact,
-          row.share_contact_type,
-          row.first_name,
-          row.last_name,
-          row.product_name,
-          row.product_code,
-          row.share_code,
-          std::string(state_name(state)),
-          may(state, InvitationEvent::cancel),
-          may(state, InvitationEvent::rename),
-          may(state, InvitationEvent::invite)};
-}
-
 OutcomeInfo to_info(const Outcome& outcome) {
   OutcomeInfo info;
   info.kind = kind_name(outcome.kind);
@@ -131,7 +143,7 @@ OutcomeInfo to_info(const Outcome& outcome) {
   // Refused and failed outcomes have an error unless a status says what was wrong.
   const bool has_error = outcome.kind == Outcome::Kind::failed ||
                          (outcome.kind == Outcome::Kind::refused && outcome.status.text.empty());
-  if (has_error) info.error = to_info(outcome.error);
+  if (has_error) info.error = maybe(&outcome.error);
   info.http_status = outcome.http_status;
   info.server_message = outcome.server_message;
   info.unclear = outcome.unclear;
@@ -139,7 +151,7 @@ OutcomeInfo to_info(const Outcome& outcome) {
     info.rules = to_array(*rules);
   } else if (const auto* levels = std::get_if<std::vector<DistributionLevel>>(&outcome.answer)) {
     val array = val::array();
-    for (const DistributionLevel& level : *levels) array.call<void>("push", to_val(level));
+    for (const DistributionLevel& level : *levels) push(array, to_val(level));
     info.levels = LevelArray(array);
   } else if (const auto* nets = std::get_if<std::vector<Net>>(&outcome.answer)) {
     info.nets = to_array(*nets);
@@ -149,13 +161,13 @@ OutcomeInfo to_info(const Outcome& outcome) {
 
 RuleArray to_array(const std::vector<ShareRule>& rules) {
   val array = val::array();
-  for (const ShareRule& rule : rules) array.call<void>("push", to_info(rule));
+  for (const ShareRule& rule : rules) push(array, val(to_info(rule)));
   return RuleArray(array);
 }
 
 NetArray to_array(const std::vector<Net>& nets) {
   val array = val::array();
-  for (const Net& net : nets) array.call<void>("push", to_val(net));
+  for (const Net& net : nets) push(array, to_val(net));
   return NetArray(array);
 }
 
@@ -172,7 +184,7 @@ NetProblemArray to_array(const std::vector<NetProblem>& problems) {
     set("domain", problem.domain);
     set("otherNet", problem.other_net);
     set("otherIpRange", problem.other_ip_range);
-    array.call<void>("push", object);
+    push(array, object);
   }
   return NetProblemArray(array);
 }

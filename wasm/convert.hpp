@@ -4,7 +4,6 @@
 
 #include <emscripten/val.h>
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +21,11 @@ EMSCRIPTEN_DECLARE_VAL_TYPE(EndpointArray)
 EMSCRIPTEN_DECLARE_VAL_TYPE(PathOverrides)
 EMSCRIPTEN_DECLARE_VAL_TYPE(CallHooks)
 EMSCRIPTEN_DECLARE_VAL_TYPE(Token)
+// Either that, or undefined. (A std::optional of a struct costs several times its bytes.)
+EMSCRIPTEN_DECLARE_VAL_TYPE(MaybeNumber)
+EMSCRIPTEN_DECLARE_VAL_TYPE(MaybeError)
+EMSCRIPTEN_DECLARE_VAL_TYPE(MaybeRule)
+EMSCRIPTEN_DECLARE_VAL_TYPE(MaybeRow)
 
 namespace subshare::module {
 
@@ -29,7 +33,6 @@ struct ErrorInfo {
   std::string code{};
   std::string field{};
   std::string fragment{};
-  std::string message{};
 };
 
 struct ContactCheck {
@@ -37,20 +40,20 @@ struct ContactCheck {
   std::string type{};
   std::string value{};
   std::string suggestion{};
-  std::optional<ErrorInfo> error{};
+  MaybeError error{emscripten::val::undefined()};
 };
 
 struct TextCheck {
   bool ok = false;
   std::string value{};
-  std::optional<ErrorInfo> error{};
+  MaybeError error{emscripten::val::undefined()};
 };
 
 struct IpRangeCheck {
   bool ok = false;
   std::string start{};
   std::string end{};
-  std::optional<ErrorInfo> error{};
+  MaybeError error{emscripten::val::undefined()};
 };
 
 struct SeatsInfo {
@@ -64,20 +67,20 @@ struct SeatsInfo {
 struct RuleInfo {
   std::string product_code;
   std::string share_type;
-  std::optional<double> share_count;
+  MaybeNumber share_count{emscripten::val::undefined()};
   std::string coupon_code_share_recipient;
-  std::optional<double> coupon_number_share_recipient;
+  MaybeNumber coupon_number_share_recipient{emscripten::val::undefined()};
   bool is_create_connect_customer = false;
   bool is_customer_name_required = false;
   std::string issuer;
-  std::optional<double> issuer_consent_group_id;
+  MaybeNumber issuer_consent_group_id{emscripten::val::undefined()};
 };
 
 struct RowInfo {
-  std::optional<double> user_id;
-  std::optional<double> customer_number;
-  std::optional<double> start_time;
-  std::optional<double> end_time;
+  MaybeNumber user_id{emscripten::val::undefined()};
+  MaybeNumber customer_number{emscripten::val::undefined()};
+  MaybeNumber start_time{emscripten::val::undefined()};
+  MaybeNumber end_time{emscripten::val::undefined()};
   std::string share_status;
   std::string share_contact;
   std::string share_contact_type;
@@ -97,7 +100,7 @@ struct OutcomeInfo {
   bool ok = false;
   std::string status;
   bool status_known = false;
-  std::optional<ErrorInfo> error;
+  MaybeError error{emscripten::val::undefined()};
   int http_status = 0;
   std::string server_message;
   bool unclear = false;
@@ -117,20 +120,20 @@ struct SessionOptions {
 
 struct OpenedSession {
   int session = 0;
-  std::optional<ErrorInfo> error;
+  MaybeError error{emscripten::val::undefined()};
 };
 
+// As a `val` whatever it is: a call of each type would be code of its own.
+void push(const emscripten::val& array, const emscripten::val& item);
 ErrorInfo to_info(const Error& error);
-std::optional<ErrorInfo> error_of(const auto& result) {
-  if (result) return std::nullopt;
-  return to_info(result.error());
-}
+MaybeError maybe(const Error* error);
+MaybeRule maybe(const ShareRule* rule);
+MaybeRow maybe(const SharedUser* row);
+MaybeError error_of(const auto& result) { return maybe(result ? nullptr : &result.error()); }
 TextCheck to_check(const Result<std::string>& result);
 ContactCheck to_check(const Result<Contact>& result);
 IpRangeCheck to_check(const Result<IpRange>& result);
 SeatsInfo to_info(const Seats& seats);
-RuleInfo to_info(const ShareRule& rule);
-RowInfo to_info(const SharedUser& row);
 OutcomeInfo to_info(const Outcome& outcome);
 RuleArray to_array(const std::vector<ShareRule>& rules);
 NetArray to_array(const std::vector<Net>& nets);

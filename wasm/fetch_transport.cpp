@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <map>
 #include <memory>
 #include <utility>
 
@@ -39,20 +38,20 @@ struct Running {
   int timer = 0;
 };
 
-std::map<int, std::unique_ptr<Sharing>> sessions;
-std::map<int, std::unique_ptr<Running>> calls;
-int last_session = 0;
+// A session's number is its place, counted from 1; the places of closed ones stay empty.
+std::vector<std::unique_ptr<Sharing>> sessions;
+std::vector<std::unique_ptr<Running>> calls;
 int last_call = 0;
 
 Running* find_call(int id) {
-  const auto found = calls.find(id);
-  return found == calls.end() ? nullptr : found->second.get();
+  const auto found = std::ranges::find(calls, id, &Running::id);
+  return found == calls.end() ? nullptr : found->get();
 }
 
 void* as_user_data(int id) { return reinterpret_cast<void*>(static_cast<std::intptr_t>(id)); }
 int from_user_data(void* data) { return static_cast<int>(reinterpret_cast<std::intptr_t>(data)); }
 
-void carry_out(Running& running, Step step);
+void carry_out(Running& running, Step&& step);
 
 std::optional<std::int64_t> header_number(std::string_view headers, std::string_view name) {
   // XMLHttpRequest gives the names in lower case, one a line.
@@ -195,11 +194,11 @@ void finish(Running& running) {
   if (Sharing* sharing = find_session(running.session))
     sharing->settle(running.begun, outcome, static_cast<Milliseconds>(now()));
   const val hooks = running.hooks;
-  calls.erase(running.id);
+  std::erase_if(calls, [&](const auto& other) { return other.get() == &running; });
   hooks.call<void>("done", to_info(outcome));
 }
 
-void carry_out(Running& running, Step step) {
+void carry_out(Running& running, Step&& step) {
   running.step = std::move(step);
   switch (running.step.kind) {
     case StepKind::send:
@@ -248,22 +247,22 @@ OutcomeInfo refused(const Error& error) {
 double now() { return emscripten_get_now(); }
 
 int open_session(Endpoints endpoints, const SharingOptions& options) {
-  sessions.emplace(++last_session, std::make_unique<Sharing>(std::move(endpoints), options));
-  return last_session;
+  sessions.push_back(std::make_unique<Sharing>(std::move(endpoints), options));
+  return static_cast<int>(sessions.size());
 }
 
 Sharing* find_session(int session) {
-  const auto found = sessions.find(session);
-  return found == sessions.end() ? nullptr : found->second.get();
+  const auto place = static_cast<std::size_t>(session) - 1;
+  return place < sessions.size() ? sessions[place].get() : nullptr;
 }
 
 void close_session(int session) {
   std::vector<int> ended;
-  for (const auto& [id, running] : calls) {
-    if (running->session == session) ended.push_back(id);
+  for (const auto& running : calls) {
+    if (running->session == session) ended.push_back(running->id);
   }
   for (const int id : ended) abort_call(id);
-  sessions.erase(session);
+  if (find_session(session) != nullptr) sessions[static_cast<std::size_t>(session) - 1].reset();
 }
 
 int start_call(int session, Intent intent, const CallHooks& hooks) {
@@ -276,7 +275,7 @@ int start_call(int session, Intent intent, const CallHooks& hooks) {
     return id;
   }
   auto running = std::make_unique<Running>(Running{id, session, std::move(*begun), hooks, {}});
-  Running& added = *calls.emplace(id, std::move(running)).first->second;
+  Running& added = *calls.emplace_back(std::move(running));
   carry_out(added, added.begun.call.start(static_cast<Milliseconds>(now()), emscripten_random()));
   return id;
 }
@@ -313,7 +312,7 @@ void abort_call(int call) {
 
 void network_is_back() {
   std::vector<int> ids;
-  for (const auto& [id, running] : calls) ids.push_back(id);
+  for (const auto& running : calls) ids.push_back(running->id);
   for (const int id : ids) {
     Running* running = find_call(id);
     if (running == nullptr) continue;

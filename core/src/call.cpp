@@ -122,7 +122,7 @@ Step Call::on_token(TokenAnswer answer, Milliseconds now, double random) {
       fresh_ = false;
       return send();
     case TokenAnswer::login_required:
-      return finish_failed({ErrorCode::login_required, {}, {}});
+      return finish_failed(ErrorCode::login_required);
     case TokenAnswer::failed:
       break;
   }
@@ -159,16 +159,16 @@ Step Call::on_response(const HttpResponse& response, Milliseconds now, double ra
   if (status == 429) return wait_out_rate_limit(response, random);
   if (status >= 500 || status == 408) return after_unclear(ErrorCode::server_failed, now, random);
   // It is the look-up that was refused; of the invitation that says nothing.
-  if (phase_ == Phase::look_up) return finish_failed({ErrorCode::outcome_unclear, {}, {}});
+  if (phase_ == Phase::look_up) return finish_failed(ErrorCode::outcome_unclear);
   if (status == 401 || status == 403)
-    return finish_failed({ErrorCode::forbidden, {}, {}}, Outcome::Kind::refused);
+    return finish_failed(ErrorCode::forbidden, Outcome::Kind::refused);
   if (status >= 400 && status != 404 && status != 405) {
     outcome_.server_message = read_exception(response.body).error_message;
-    return finish_failed({ErrorCode::request_refused, {}, {}}, Outcome::Kind::refused);
+    return finish_failed(ErrorCode::request_refused, Outcome::Kind::refused);
   }
   // A path that the host does not have, or an answer that no endpoint gives: nothing has happened,
   // and nothing will.
-  return finish_failed({ErrorCode::unexpected_answer, {}, std::to_string(status)});
+  return finish_failed(Error{ErrorCode::unexpected_answer, {}, std::to_string(status)});
 }
 
 Step Call::on_failure(Failure failure, Milliseconds now, double random) {
@@ -195,7 +195,7 @@ Step Call::on_failure(Failure failure, Milliseconds now, double random) {
 
 Step Call::on_timer(Milliseconds now, double random) {
   if (finished_) return {};
-  if (waiting_for_ == WaitReason::offline) return finish_failed({ErrorCode::offline, {}, {}});
+  if (waiting_for_ == WaitReason::offline) return finish_failed(ErrorCode::offline);
   // Paced once is enough; a new delay after each would make every call wait for the reset.
   return go(now, random, waiting_for_ == WaitReason::pacing);
 }
@@ -209,7 +209,7 @@ std::optional<Step> Call::on_online(Milliseconds now, double random) {
 Step Call::on_abort() {
   if (finished_) return {};
   if (in_flight_ && phase_ == Phase::change && !reads_only()) unclear_ = true;
-  return finish_failed({ErrorCode::aborted, {}, {}});
+  return finish_failed(ErrorCode::aborted);
 }
 
 // A request went out, and what came of it is not known. True where the list must tell.
@@ -234,7 +234,7 @@ Step Call::after_unclear(ErrorCode code, Milliseconds now, double random) {
 Step Call::again_or_fail(ErrorCode code, Milliseconds, double random) {
   if (attempts_ >= options_.max_attempts) {
     const bool looked_in_vain = phase_ == Phase::look_up;
-    return finish_failed({looked_in_vain ? ErrorCode::outcome_unclear : code, {}, {}});
+    return finish_failed(looked_in_vain ? ErrorCode::outcome_unclear : code);
   }
   Milliseconds longest = options_.backoff_base;
   for (int i = 1; i < attempts_; ++i) longest = std::min(longest * 2, options_.backoff_limit);
@@ -243,7 +243,7 @@ Step Call::again_or_fail(ErrorCode code, Milliseconds, double random) {
 
 Step Call::wait_out_rate_limit(const HttpResponse& response, double random) {
   --attempts_;
-  if (++waits_ > options_.max_waits) return finish_failed({ErrorCode::rate_limited, {}, {}});
+  if (++waits_ > options_.max_waits) return finish_failed(ErrorCode::rate_limited);
   const Milliseconds until_reset =
       response.rate_limit_reset
           ? std::min(std::clamp<std::int64_t>(*response.rate_limit_reset, 1, 60) * second,
@@ -261,15 +261,14 @@ Step Call::wait_out_rate_limit(const HttpResponse& response, double random) {
 Step Call::wait_out_offline(Milliseconds now) {
   if (!offline_since_) offline_since_ = now;
   const Milliseconds left = *offline_since_ + options_.offline_limit - now;
-  if (left <= 0 || ++waits_ > options_.max_waits)
-    return finish_failed({ErrorCode::offline, {}, {}});
+  if (left <= 0 || ++waits_ > options_.max_waits) return finish_failed(ErrorCode::offline);
   return wait(left, WaitReason::offline);
 }
 
 Step Call::on_success(const HttpResponse& response, Milliseconds now, double random) {
-  const auto take = [&](auto&& read) {
+  const auto take = [&]<class Answer>(Result<Answer> read) {
     if (!read) return on_unreadable(std::move(read.error()), now, random);
-    outcome_.answer = std::move(*read);
+    outcome_.answer.emplace<Answer>(std::move(*read));
     if (asked_at_ != 0) list_ticket_ = asked_at_;
     return finish(Outcome::Kind::done);
   };
@@ -289,7 +288,7 @@ Step Call::on_success(const HttpResponse& response, Milliseconds now, double ran
       if (!success) return on_unreadable(std::move(success.error()), now, random);
       // Absent is read as done on a 200 [D].
       if (success->value_or(true)) return finish(Outcome::Kind::done);
-      return finish_failed({ErrorCode::change_refused, {}, {}}, Outcome::Kind::refused);
+      return finish_failed(ErrorCode::change_refused, Outcome::Kind::refused);
     }
     case Operation::send_invitation:
     case Operation::accept_invitation:
@@ -333,9 +332,9 @@ Step Call::on_looked_up(const HttpResponse& response, Milliseconds now, double r
   list_ticket_ = asked_at_;
   if (there) return finish_status(parse_status(status_word(ShareStatus::share_ok)));
   // Declined or ended, but when? Sending it again could be a second invitation.
-  if (maybe_there) return finish_failed({ErrorCode::outcome_unclear, {}, {}});
+  if (maybe_there) return finish_failed(ErrorCode::outcome_unclear);
   unclear_ = false;
-  if (unclear_sends_ >= unclear_sends_allowed) return finish_failed({last_problem_, {}, {}});
+  if (unclear_sends_ >= unclear_sends_allowed) return finish_failed(last_problem_);
   phase_ = Phase::change;
   attempts_ = 0;
   return go(now, random);
@@ -363,6 +362,10 @@ Step Call::finish_status(Status status) {
       break;
   }
   return finish(Outcome::Kind::unknown);
+}
+
+Step Call::finish_failed(ErrorCode code, Outcome::Kind kind) {
+  return finish_failed(Error{code, {}, {}}, kind);
 }
 
 Step Call::finish_failed(Error error, Outcome::Kind kind) {

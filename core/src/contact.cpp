@@ -289,10 +289,15 @@ std::string suggest_contact(const Contact& contact) {
       "gmail.com", "hotmail.com", "hotmail.no", "outlook.com", "icloud.com",
       "online.no", "yahoo.com",   "yahoo.no",   "live.no",     "live.com",
       "telia.com", "live.se",     "msn.com",    "me.com"};
+  // Real ones that are one edit from those.
+  static constexpr std::array<std::string_view, 6> others{"mail.com",   "ymail.com", "email.com",
+                                                          "hotmail.nl", "yahoo.nl",  "online.nl"};
   if (contact.type != ContactType::email) return {};
   const std::size_t at = contact.value.find('@');
   const std::string_view domain = std::string_view(contact.value).substr(at + 1);
-  if (std::ranges::find(common, domain) != common.end()) return {};
+  if (std::ranges::find(common, domain) != common.end() ||
+      std::ranges::find(others, domain) != others.end())
+    return {};
   const auto one_edit_apart = [](std::string_view a, std::string_view b) {
     if (a.size() < b.size()) std::swap(a, b);
     if (a.size() - b.size() > 1) return false;

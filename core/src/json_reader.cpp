@@ -3,11 +3,44 @@
 // through (`skipping_`) and forgotten.
 #include "json_reader.hpp"
 
-#include <cmath>
+#include <algorithm>
 #include <nlohmann/json.hpp>
+
+#include "utf8.hpp"
 
 namespace subshare::json {
 namespace {
+
+// The number that a JSON number with a fraction or an exponent stands for, where it is an integer:
+// JSON does not tell 80 from 80.0 or 8e1. Taken from its text, which loses nothing, where a double
+// would round; so the module gets by without the C library's strtod. Nothing for what is no integer
+// or has more than 18 digits.
+std::optional<std::int64_t> integer_in(std::string_view text) {
+  constexpr int longest = 18;
+  constexpr int far = 1 << 20;  // from here on, one more in the exponent makes no difference
+  const std::size_t mark = std::min(text.find_first_of("eE"), text.size());
+  int exponent = 0;
+  for (const char c : text.substr(mark)) {
+    if (is_digit(c)) exponent = std::min(exponent * 10 + (c - '0'), far);
+  }
+  if (text.substr(mark).contains('-')) exponent = -exponent;
+
+  const bool negative = text.starts_with('-');
+  std::string digits(text.substr(negative ? 1 : 0, mark - (negative ? 1 : 0)));
+  if (const std::size_t point = digits.find('.'); point != std::string::npos) {
+    digits.erase(point, 1);
+    exponent -= static_cast<int>(digits.size() - point);
+  }
+  digits.erase(0, digits.find_first_not_of('0'));
+  for (; digits.ends_with('0'); ++exponent) digits.pop_back();
+  if (digits.empty()) return 0;
+  if (exponent < 0 || static_cast<int>(digits.size()) + exponent > longest) return std::nullopt;
+
+  std::int64_t value = 0;
+  for (const char c : digits) value = value * 10 + (c - '0');
+  for (; exponent > 0; --exponent) value *= 10;
+  return negative ? -value : value;
+}
 
 class Reader {
  public:
@@ -41,24 +74,20 @@ class Reader {
     if (value <= static_cast<number_unsigned_t>(std::numeric_limits<std::int64_t>::max())) {
       return integer(static_cast<std::int64_t>(value));
     }
-    return number_float(static_cast<double>(value), {});
+    return no_integer();
   }
 
-  // JSON does not tell 80 from 80.0; a fraction or a number that a double cannot hold exactly is no
-  // integer.
-  bool number_float(number_float_t value, const string_t&) {
-    constexpr double exact = 9007199254740992.0;
-    if (std::trunc(value) == value && std::abs(value) <= exact)
-      return integer(static_cast<std::int64_t>(value));
-    if (ignored()) return true;
-    return expect(Kind::integer) == nullptr ? false : stop(ErrorCode::answer_out_of_range);
+  bool number_float(number_float_t, const string_t& text) {
+    const auto value = integer_in(text);
+    return value ? integer(*value) : no_integer();
   }
 
   bool string(string_t& value) {
     if (ignored()) return true;
     const Field* field = expect(Kind::text);
     if (field == nullptr) return false;
-    field->set_text(frames_.back().object, std::move(value));
+    // Copied: what is moved away leaves the lexer to grow a new buffer, letter by letter.
+    field->set_text(frames_.back().object, value);
     return seen();
   }
 
@@ -156,6 +185,11 @@ class Reader {
     if (!field->set_integer(frames_.back().object, value))
       return stop(ErrorCode::answer_out_of_range);
     return seen();
+  }
+
+  bool no_integer() {
+    if (ignored()) return true;
+    return expect(Kind::integer) != nullptr && stop(ErrorCode::answer_out_of_range);
   }
 
   const Field* expect(Kind kind) {

@@ -29,7 +29,7 @@ struct Field {
   std::string_view name;
   Kind kind;
   bool required;
-  void (*set_text)(void* object, std::string&& value) = nullptr;
+  void (*set_text)(void* object, std::string_view value) = nullptr;
   bool (*set_integer)(void* object, std::int64_t value) = nullptr;  // false: out of range
   void (*set_boolean)(void* object, bool value) = nullptr;
   void* (*append)(void* object) = nullptr;  // a new item of the list
@@ -61,8 +61,18 @@ constexpr Field text_field(std::string_view name, bool is_required = false) {
   return {.name = name,
           .kind = Kind::text,
           .required = is_required,
-          .set_text = [](void* object, std::string&& value) {
-            detail::member<Member>(object) = std::move(value);
+          .set_text = [](void* object, std::string_view value) {
+            detail::member<Member>(object) = value;
+          }};
+}
+
+// For an object of which one text is kept, so that the object is that text.
+constexpr Field self_text_field(std::string_view name, bool is_required = false) {
+  return {.name = name,
+          .kind = Kind::text,
+          .required = is_required,
+          .set_text = [](void* object, std::string_view value) {
+            *static_cast<std::string*>(object) = value;
           }};
 }
 

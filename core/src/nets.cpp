@@ -3,8 +3,6 @@
 #include "subshare/nets.hpp"
 
 #include <algorithm>
-#include <map>
-#include <tuple>
 
 #include "subshare/text.hpp"
 #include "utf8.hpp"
@@ -41,10 +39,7 @@ std::optional<std::uint16_t> parse_group(std::string_view text) {
   if (text.empty() || text.size() > 4) return std::nullopt;
   std::uint16_t value = 0;
   for (const char c : text) {
-    const int digit = is_digit(c)            ? c - '0'
-                      : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                      : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                             : -1;
+    const int digit = hex_digit(c);
     if (digit < 0) return std::nullopt;
     value = static_cast<std::uint16_t>(value << 4 | digit);
   }
@@ -149,9 +144,38 @@ std::pair<std::size_t, std::size_t> find_dash(std::string_view text) {
   return {std::string_view::npos, 0};
 }
 
-struct Placed {
-  IpAddress start, end;
-  std::size_t net, range;
+// A range or a domain of a net: a piece of an ordered space that only one net may hold at a time. A
+// domain is a piece from itself to itself.
+struct Claim {
+  std::string start, end;
+  std::size_t net, index;
+  bool is_domain;
+  const Claim* other = nullptr;  // one that it overlaps
+};
+
+// Sorts as the addresses do, IPv4 before IPv6.
+std::string key_of(const IpAddress& address) {
+  std::string key(1, static_cast<char>(address.v6));
+  key.append(address.bytes.begin(), address.bytes.end());
+  return key;
+}
+
+IpAddress address_of(const std::string& key) {
+  IpAddress address{.v6 = key.front() != 0};
+  std::copy(key.begin() + 1, key.end(), address.bytes.begin());
+  return address;
+}
+
+// After both kinds of address.
+constexpr char domain_mark = '\2';
+
+// For heaps: puts the claim whose `key` is smallest first, and of equal ones the first.
+struct Later {
+  std::string Claim::*key;
+  bool operator()(const Claim* a, const Claim* b) const {
+    const int order = (a->*key).compare(b->*key);
+    return order != 0 ? order > 0 : a > b;
+  }
 };
 
 bool times_overlap(const Net& a, const Net& b) {
@@ -162,72 +186,80 @@ bool times_overlap(const Net& a, const Net& b) {
   return !before(a.end_time, b.start_time) && !before(b.end_time, a.start_time);
 }
 
-// Sweeps over the ranges by start address. `open` holds those that reach as far as the current one,
+// Sweeps over the claims by their start. `open` holds those that reach as far as the current one,
 // by their end, so that each is looked at only while it can overlap.
-void find_overlaps(std::span<const Net> nets, std::vector<Placed>& ranges,
-                   std::vector<NetProblem>& problems) {
-  std::ranges::sort(ranges, {},
-                    [](const Placed& p) { return std::tuple(p.start, p.net, p.range); });
-  std::multimap<IpAddress, const Placed*> open;
-  for (const Placed& current : ranges) {
-    open.erase(open.begin(), open.lower_bound(current.start));
-    for (const auto& [end, other] : open) {
-      if (!times_overlap(nets[current.net], nets[other->net])) continue;
-      problems.push_back({.error = fail(ErrorCode::ip_ranges_overlap, "ipRanges",
-                                        format_ip(current.start) + " - " + format_ip(current.end))
-                                       .error(),
-                          .net = current.net,
-                          .ip_range = current.range,
-                          .other_net = other->net,
-                          .other_ip_range = other->range});
-      break;  // one word per range is enough, and keeps a list of equal ranges from being quadratic
+void find_overlaps(std::span<const Net> nets, std::vector<Claim>& claims) {
+  constexpr Later by_start{&Claim::start}, by_end{&Claim::end};
+  std::vector<Claim*> waiting, open;
+  for (Claim& claim : claims) waiting.push_back(&claim);
+  std::make_heap(waiting.begin(), waiting.end(), by_start);
+  while (!waiting.empty()) {
+    std::pop_heap(waiting.begin(), waiting.end(), by_start);
+    Claim* current = waiting.back();
+    waiting.pop_back();
+    while (!open.empty() && open.front()->end < current->start) {
+      std::pop_heap(open.begin(), open.end(), by_end);
+      open.pop_back();
     }
-    open.emplace(current.end, &current);
+    for (const Claim* other : open) {
+      if (!times_overlap(nets[current->net], nets[other->net])) continue;
+      current->other = other;
+      break;  // one word per claim is enough, and keeps a list of equal ones from being quadratic
+    }
+    open.push_back(current);
+    std::push_heap(open.begin(), open.end(), by_end);
   }
 }
 
-void check_ranges(const Net& net, std::size_t index, std::vector<Placed>& placed,
+NetProblem overlap(const Claim& claim) {
+  NetProblem problem{.net = claim.net, .other_net = claim.other->net};
+  if (claim.is_domain) {
+    problem.error = fail(ErrorCode::domain_repeated, "domains", claim.start.substr(1)).error();
+    problem.domain = claim.index;
+  } else {
+    problem.error =
+        fail(ErrorCode::ip_ranges_overlap, "ipRanges",
+             format_ip(address_of(claim.start)) + " - " + format_ip(address_of(claim.end)))
+            .error();
+    problem.ip_range = claim.index;
+    problem.other_ip_range = claim.other->index;
+  }
+  return problem;
+}
+
+void check_ranges(const Net& net, std::size_t index, std::vector<Claim>& claims,
                   std::vector<NetProblem>& problems) {
   for (std::size_t i = 0; i < net.ip_ranges.size(); ++i) {
-    const IpRange& range = net.ip_ranges[i];
-    const auto start = parse_ip(trim(range.ip_range_start));
-    const auto end = parse_ip(trim(range.ip_range_end));
-    std::optional<Error> error;
+    const auto refuse = [&](const Error& error, std::string_view field) {
+      problems.push_back(
+          {.error = {error.code, std::string(field), error.fragment}, .net = index, .ip_range = i});
+    };
+    const auto start = parse_ip(trim(net.ip_ranges[i].ip_range_start));
+    const auto end = parse_ip(trim(net.ip_ranges[i].ip_range_end));
     if (!start) {
-      error = Error{start.error().code, "ipRangeStart", start.error().fragment};
+      refuse(start.error(), "ipRangeStart");
     } else if (!end) {
-      error = Error{end.error().code, "ipRangeEnd", end.error().fragment};
+      refuse(end.error(), "ipRangeEnd");
     } else if (start->v6 != end->v6) {
-      error = Error{ErrorCode::ip_families_differ, "ipRangeEnd", format_ip(*end)};
+      refuse({ErrorCode::ip_families_differ, {}, format_ip(*end)}, "ipRangeEnd");
     } else if (*end < *start) {
-      error = Error{ErrorCode::ip_range_reversed, "ipRangeStart", format_ip(*start)};
+      refuse({ErrorCode::ip_range_reversed, {}, format_ip(*start)}, "ipRangeStart");
     } else {
-      placed.push_back({*start, *end, index, i});
+      claims.push_back({key_of(*start), key_of(*end), index, i, false});
     }
-    if (error) problems.push_back({.error = std::move(*error), .net = index, .ip_range = i});
   }
 }
 
-void check_domains(const Net& net, std::size_t index,
-                   std::map<std::string, std::vector<std::size_t>>& seen, std::span<const Net> nets,
+void check_domains(const Net& net, std::size_t index, std::vector<Claim>& claims,
                    std::vector<NetProblem>& problems) {
   for (std::size_t i = 0; i < net.domains.size(); ++i) {
-    const auto domain = parse_domain(net.domains[i]);
+    auto domain = parse_domain(net.domains[i]);
     if (!domain) {
-      problems.push_back({.error = domain.error(), .net = index, .domain = i});
+      problems.push_back({.error = std::move(domain.error()), .net = index, .domain = i});
       continue;
     }
-    auto& holders = seen[*domain];
-    const auto other =
-        std::ranges::find_if(holders, [&](std::size_t n) { return times_overlap(net, nets[n]); });
-    if (other != holders.end()) {
-      problems.push_back({.error = fail(ErrorCode::domain_repeated, "domains", *domain).error(),
-                          .net = index,
-                          .domain = i,
-                          .other_net = *other});
-    } else {
-      holders.push_back(index);
-    }
+    domain->insert(0, 1, domain_mark);
+    claims.push_back({*domain, *domain, index, i, true});
   }
 }
 
@@ -315,21 +347,29 @@ Result<std::string> parse_domain(std::string_view text) {
 
 std::vector<NetProblem> check_nets(std::span<const Net> nets) {
   std::vector<NetProblem> problems;
-  std::vector<Placed> placed;
-  std::map<std::string, std::vector<std::size_t>> domains;
+  std::vector<Claim> claims;
   for (std::size_t i = 0; i < nets.size(); ++i) {
     const Net& net = nets[i];
     if (net.ip_ranges.empty() && net.domains.empty())
       problems.push_back({.error = {ErrorCode::net_empty, "nets", {}}, .net = i});
-    if (net.start_time && net.end_time && *net.start_time >= *net.end_time) {
+    if (net.start_time && net.end_time && *net.start_time >= *net.end_time)
       problems.push_back({.error = {ErrorCode::time_range_reversed, "startTime", {}}, .net = i});
-    }
-    check_ranges(net, i, placed, problems);
-    check_domains(net, i, domains, nets, problems);
+    check_ranges(net, i, claims, problems);
+    check_domains(net, i, claims, problems);
   }
-  find_overlaps(nets, placed, problems);
-  std::ranges::stable_sort(problems, {}, &NetProblem::net);
-  return problems;
+  find_overlaps(nets, claims);
+
+  // Both lists are in the order of the nets, and so is what they make together.
+  std::vector<NetProblem> all;
+  auto problem = problems.begin();
+  for (const Claim& claim : claims) {
+    if (claim.other == nullptr) continue;
+    while (problem != problems.end() && problem->net <= claim.net)
+      all.push_back(std::move(*problem++));
+    all.push_back(overlap(claim));
+  }
+  while (problem != problems.end()) all.push_back(std::move(*problem++));
+  return all;
 }
 
 }  // namespace subshare

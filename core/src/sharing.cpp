@@ -112,11 +112,10 @@ bool Sharing::settle(const Begun& begun, Outcome& outcome, Milliseconds now) {
   return true;
 }
 
-bool Sharing::take_list(ShareList::Ticket ticket, SharedSubscribers list, Milliseconds now) {
-  if (!list_.replace(ticket, std::move(list))) return false;
+void Sharing::take_list(ShareList::Ticket ticket, SharedSubscribers list, Milliseconds now) {
+  if (!list_.replace(ticket, std::move(list))) return;
   std::erase_if(unclear_, [&](const Unclear& earlier) { return earlier.since < ticket; });
   if (ticket > doubtful_before_) list_read_at_ = now;
-  return true;
 }
 
 void Sharing::change_user() {

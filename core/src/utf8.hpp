@@ -45,6 +45,13 @@ constexpr bool is_control(std::uint32_t c) {
 }
 
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+// The value of a hexadecimal digit, or -1.
+constexpr int hex_digit(char c) {
+  return is_digit(c)            ? c - '0'
+         : c >= 'a' && c <= 'f' ? c - 'a' + 10
+         : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                : -1;
+}
 constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 }  // namespace subshare

@@ -14,6 +14,7 @@ using json::Field;
 using json::integer_field;
 using json::objects_field;
 using json::required;
+using json::self_text_field;
 using json::Shape;
 using json::text_field;
 
@@ -95,28 +96,19 @@ constexpr Field range_fields[] = {
     text_field<&IpRange::ip_range_end>("ipRangeEnd", required),
 };
 constexpr Shape range_shape{range_fields};
-struct Domain {
-  std::string domain;
-};
-constexpr Field domain_fields[] = {text_field<&Domain::domain>("domain", required)};
+// `{"domain": "example.com"}` for each, of which we keep the text alone.
+constexpr Field domain_fields[] = {self_text_field("domain", required)};
 constexpr Shape domain_shape{domain_fields};
-struct WireNet {
-  bool login_required = false;
-  std::optional<std::int64_t> start_time;
-  std::optional<std::int64_t> end_time;
-  std::vector<IpRange> ip_ranges;
-  std::vector<Domain> domains;
-};
 constexpr Field net_fields[] = {
-    boolean_field<&WireNet::login_required>("loginRequired"),
-    integer_field<&WireNet::start_time>("startTime"),
-    integer_field<&WireNet::end_time>("endTime"),
-    objects_field<&WireNet::ip_ranges>("ipRanges", range_shape),
-    objects_field<&WireNet::domains>("domains", domain_shape),
+    boolean_field<&Net::login_required>("loginRequired"),
+    integer_field<&Net::start_time>("startTime"),
+    integer_field<&Net::end_time>("endTime"),
+    objects_field<&Net::ip_ranges>("ipRanges", range_shape),
+    objects_field<&Net::domains>("domains", domain_shape),
 };
 constexpr Shape net_shape{net_fields};
 struct NetsAnswer {
-  std::vector<WireNet> nets;
+  std::vector<Net> nets;
 };
 constexpr Field nets_fields[] = {objects_field<&NetsAnswer::nets>("nets", net_shape)};
 
@@ -314,16 +306,7 @@ Result<SharedSubscribers> read_shared_subscribers(std::string_view body) {
 Result<std::vector<Net>> read_nets(std::string_view body) {
   auto answer = read_answer<NetsAnswer>(body, {nets_fields});
   if (!answer) return std::unexpected(std::move(answer.error()));
-  std::vector<Net> nets;
-  for (WireNet& wire : answer->nets) {
-    Net& net = nets.emplace_back();
-    net.login_required = wire.login_required;
-    net.start_time = wire.start_time;
-    net.end_time = wire.end_time;
-    net.ip_ranges = std::move(wire.ip_ranges);
-    for (Domain& domain : wire.domains) net.domains.push_back(std::move(domain.domain));
-  }
-  return nets;
+  return std::move(answer->nets);
 }
 
 Exception read_exception(std::string_view body) {

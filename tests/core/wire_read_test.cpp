@@ -130,12 +130,20 @@ TEST(ReadNumbers, TimesAndIdentifiers) {
   EXPECT_EQ(id("1.56e12"), "1560000000000");
   EXPECT_EQ(id("9223372036854775807"), "9223372036854775807");
   EXPECT_EQ(id("-9223372036854775808"), "-9223372036854775808");
-  // Past 64 bits, and past what a number with a fraction can hold exactly.
+  // Past 64 bits.
   EXPECT_EQ(id("9223372036854775808"), "answer_out_of_range");
-  EXPECT_EQ(id("9007199254740992.0"), "9007199254740992");
-  EXPECT_EQ(id("9007199254740994.0"), "answer_out_of_range");
-  EXPECT_EQ(id("1e300"), "answer_out_of_range");
-  EXPECT_EQ(id("0.1"), "answer_out_of_range");
+  // With a fraction or an exponent: exactly, up to 18 digits.
+  EXPECT_EQ(id("9007199254740993.0"), "9007199254740993");
+  EXPECT_EQ(id("123456789012345678.00"), "123456789012345678");
+  EXPECT_EQ(id("-123456789012345678e0"), "-123456789012345678");
+  EXPECT_EQ(id("1234567890123456789.0"), "answer_out_of_range");
+  EXPECT_EQ(id("1.5E+1"), "15");
+  EXPECT_EQ(id("1200e-2"), "12");
+  EXPECT_EQ(id("-0.0"), "0");
+  EXPECT_EQ(id("0e99999999999999999999"), "0");
+  for (const std::string_view out : {"1e300", "1e18", "0.1", "1e-1", "12e-2", "1e-99999999999"}) {
+    EXPECT_EQ(id(out), "answer_out_of_range") << out;
+  }
 }
 
 TEST(ReadMembers, TheLastOfTwoCounts) {

@@ -114,8 +114,8 @@ const nothing = {
   nets: undefined,
 };
 
-function failure(code: string, message: string): core.CallOutcome {
-  return { ...nothing, kind: 'failed', ok: false, error: { code, field: '', fragment: '', message } };
+function failure(code: string): core.CallOutcome {
+  return { ...nothing, kind: 'failed', ok: false, error: { code, field: '', fragment: '' } };
 }
 
 /** The answer to a read that was made a moment ago: what it said is in the core. */
@@ -171,7 +171,7 @@ export class Client {
     this.#keeper.clear();
     this.#listeners.clear();
     this.#module?.closeSession(this.#session);
-    this.#error = { code: 'aborted', field: '', fragment: '', message: 'The client is closed.' };
+    this.#error = { code: 'aborted', field: '', fragment: '' };
   }
 
   /** Another user has logged in or out. */
@@ -325,9 +325,9 @@ export class Client {
     } catch {
       // Told apart from a lost connection, because reloading the page is what helps.
     }
-    if (!module) return failure('module_failed', 'The module could not be loaded. Reload the page.');
-    if (this.#error) return { ...failure('', ''), error: this.#error };
-    if (signal?.aborted) return failure('aborted', 'It was given up before anything was sent.');
+    if (!module) return failure('module_failed');
+    if (this.#error) return { ...failure(''), error: this.#error };
+    if (signal?.aborted) return failure('aborted');
     const outcome = await new Promise<core.CallOutcome>((done) => {
       const call = start(module, this.#session, {
         needToken: (call, mode, fresh) => {
@@ -376,7 +376,7 @@ export class Client {
       signal?.addEventListener('abort', () => {
         if (onWaiting) mine.waiting.delete(onWaiting);
         if (!--mine.users) mine.stop.abort();
-        resolve(failure('aborted', 'It was given up.'));
+        resolve(failure('aborted'));
       }),
     );
     return Promise.race([mine.outcome, given]);

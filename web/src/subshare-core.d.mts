@@ -24,16 +24,15 @@ export type Seats = {
   full: boolean
 };
 
-export type ErrorInfo = {
-  code: EmbindString,
-  field: EmbindString,
-  fragment: EmbindString,
-  message: EmbindString
-};
-
 export type OpenedSession = {
   session: number,
   error: ErrorInfo | undefined
+};
+
+export type ErrorInfo = {
+  code: EmbindString,
+  field: EmbindString,
+  fragment: EmbindString
 };
 
 export type ContactCheck = {

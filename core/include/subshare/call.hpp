@@ -171,6 +171,7 @@ class Call {
   Step on_looked_up(const HttpResponse& response, Milliseconds now, double random);
   Step on_unreadable(Error error, Milliseconds now, double random);
   Step finish_status(Status status);
+  Step finish_failed(ErrorCode code, Outcome::Kind kind = Outcome::Kind::failed);
   Step finish_failed(Error error, Outcome::Kind kind = Outcome::Kind::failed);
   Step finish(Outcome::Kind kind);
   bool user_has_changed() const;

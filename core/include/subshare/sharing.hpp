@@ -78,7 +78,7 @@ class Sharing {
   };
 
   Result<void> check_known(const Intent& intent) const;
-  bool take_list(ShareList::Ticket ticket, SharedSubscribers list, Milliseconds now);
+  void take_list(ShareList::Ticket ticket, SharedSubscribers list, Milliseconds now);
 
   Endpoints endpoints_;
   SharingOptions options_;

@@ -231,9 +231,9 @@ export abstract class SubshareElement extends LitElement {
     return error ? this.explainError(error) + (outcome.serverMessage && ` (${outcome.serverMessage})`) : '';
   }
 
-  explainError(error: { code: string; fragment: string; message: string }): string {
+  explainError(error: { code: string; fragment: string }): string {
     const text = this.i18n!.errors[error.code];
-    return text ? this.i18n!.fill(text, { fragment: error.fragment }) : error.message;
+    return text ? this.i18n!.fill(text, { fragment: error.fragment }) : error.code;
   }
 
   failed(operation: Operation, outcome: Outcome): void {
