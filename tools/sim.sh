@@ -1,10 +1,16 @@
 #!/usr/bin/env bash
-# help: run journeys of the real core against a model server under faults; --plants, --replay SEED
+# help: run journeys of the real core against a model server under faults; campaign, --plants, --replay SEED
 #
 #   ./dev sim [--journeys N] [--seed S] [--threads T]   1,000,000 journeys, seed 1, 2 threads
 #   ./dev sim --replay SEED                             one journey, told step by step
 #   ./dev sim --plants                                  the bugs that can be planted in the core
 #   ./dev sim --plant BUG […]                           until that bug is caught
+#   ./dev sim campaign [--users N] [--seed S] [--arrive hour|once]
+#                      [--limit fixed|sliding|counted|bare] [--goals]
+#                                                       N people (1,000) behind one client's limit, with
+#                                                       the core, a naive client and an ideal line;
+#                                                       status 1 where somebody did not finish, or with
+#                                                       --goals where a goal was missed
 #
 # The last line is the figures as JSON. The exit status is 0 only without a violation, so it is 1
 # when a planted bug was caught; 2 for a wrong option. The same seed gives the same figures on any

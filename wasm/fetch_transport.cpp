@@ -283,6 +283,9 @@ int start_call(int session, Intent intent, const CallHooks& hooks) {
 void provide_token(int call, const Token& token, const std::string& result) {
   Running* running = find_call(call);
   if (running == nullptr || running->step.kind != StepKind::get_token) return;
+  // Where there is no network there is no token either: that is waited out, and no attempt.
+  if (result == "failed" && subshare_is_offline())
+    return report_failure(*running, Failure::offline);
   std::vector<char> authorization;
   TokenAnswer answer =
       result == "login_required" ? TokenAnswer::login_required : TokenAnswer::failed;

@@ -156,7 +156,7 @@ Step Call::on_response(const HttpResponse& response, Milliseconds now, double ra
     --attempts_;
     return {.kind = StepKind::get_token, .mode = endpoint(current()).mode, .fresh = true};
   }
-  if (status == 429) return wait_out_rate_limit(response, random);
+  if (status == 429) return wait_out_rate_limit(response, now, random);
   if (status >= 500 || status == 408) return after_unclear(ErrorCode::server_failed, now, random);
   // It is the look-up that was refused; of the invitation that says nothing.
   if (phase_ == Phase::look_up) return finish_failed(ErrorCode::outcome_unclear);
@@ -241,7 +241,7 @@ Step Call::again_or_fail(ErrorCode code, Milliseconds, double random) {
   return wait(scaled(longest, random) + 1, WaitReason::backoff);
 }
 
-Step Call::wait_out_rate_limit(const HttpResponse& response, double random) {
+Step Call::wait_out_rate_limit(const HttpResponse& response, Milliseconds now, double random) {
   --attempts_;
   if (++waits_ > options_.max_waits) return finish_failed(ErrorCode::rate_limited);
   const Milliseconds until_reset =
@@ -254,7 +254,13 @@ Step Call::wait_out_rate_limit(const HttpResponse& response, double random) {
   // them there are, and the wider they spread.
   Milliseconds spread = second;
   for (int i = 0; i < waits_ && spread < options_.rate_limit_longest; ++i) spread *= 2;
-  return wait(until_reset + scaled(std::min(spread, options_.rate_limit_longest), random),
+  // Who has waited for ten minutes need not ask every minute: the line is long. It halves the 429s,
+  // and still nobody sleeps long after the line is gone (./dev sim campaign).
+  if (!turned_away_since_) turned_away_since_ = now;
+  const Milliseconds patience =
+      std::min((now - *turned_away_since_) / 30, options_.rate_limit_longest * 3 / 4);
+  return wait(until_reset + patience +
+                  scaled(std::min(spread, options_.rate_limit_longest) + patience, random),
               WaitReason::rate_limited);
 }
 

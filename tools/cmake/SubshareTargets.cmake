@@ -31,6 +31,8 @@ function(subshare_add_test target)
   add_executable(${target} ${arg_SOURCES})
   subshare_target(${target})
   target_link_libraries(${target} PRIVATE ${arg_LIBRARIES} GTest::gmock GTest::gtest_main)
+  target_precompile_headers(${target} PRIVATE <gtest/gtest.h>)
+  target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>) # for ccache
   include(GoogleTest)
   gtest_discover_tests(${target} WORKING_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}"
                        DISCOVERY_TIMEOUT 60)

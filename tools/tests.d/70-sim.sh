@@ -28,9 +28,13 @@ figures() {
   "$programs/subshare-sim" --journeys 2000 --seed 7 --threads "$1" | sed 's/"seconds".*//'
 }
 same_figures() { [[ $(figures 1) == "$(figures 2)" ]]; }
+campaign_figures() { "$programs/subshare-sim" campaign --users 1000 | sed 's/"seconds".*//'; }
+same_campaign() { [[ $(campaign_figures) == "$(campaign_figures)" ]]; }
 
 expect 0 "20,000 journeys" "$programs/subshare-sim" --journeys 20000
 expect 0 "the same figures from one thread as from two" same_figures
+expect 0 "a campaign of 1,000 users meets its goals" "$programs/subshare-sim" campaign --users 1000 --goals
+expect 0 "the same campaign twice" same_campaign
 mapfile -t plants < <("$programs/subshare-sim-planted" --plants)
 ((${#plants[@]} >= 6)) || fail "the program with planted bugs lists none: look at tests/simulation."
 # The planted build is the real core but for the bug, so without one it must be as quiet.

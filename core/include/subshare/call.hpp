@@ -14,7 +14,8 @@
 //     person is there it was sent, also where the answer has been given meanwhile; if not it is
 //     sent again, once; if the list does not tell, the outcome stays unclear;
 //   - a 401 asks for one fresh token and repeats once;
-//   - a 429 waits for X-RateLimit-Reset, at most `max_waits` times;
+//   - a 429 waits for X-RateLimit-Reset, at most `max_waits` times, and the longer it has waited
+//     the more seldom it tries;
 //   - a status that says "already so" after an unclear outcome is success;
 //   - it ends: every path to `done` is bounded by the options.
 // It never sees a token: a request says only whose token it needs.
@@ -42,10 +43,12 @@ struct CallOptions {
   int max_attempts = 4;             // sends of a read or an idempotent change
   Milliseconds backoff_base = 500;  // doubled for each further attempt, with full jitter
   Milliseconds backoff_limit = 10'000;
-  int max_waits = 20;  // for the rate limit or the network, which are no attempts
-  Milliseconds rate_limit_default = 5'000;   // where a 429 does not say when the limit resets
-  Milliseconds rate_limit_longest = 60'000;  // the limit renews every 60 s [D]
-  Milliseconds offline_limit = 600'000;      // how long a lost connection is waited out
+  // For the rate limit or the network, which are no attempts. Enough for hours behind the limit.
+  int max_waits = 150;
+  Milliseconds rate_limit_default = 5'000;  // where a 429 does not say when the limit resets
+  Milliseconds rate_limit_longest =
+      60'000;  // the limit renews every 60 s [D]; see the .cpp for what is added
+  Milliseconds offline_limit = 600'000;  // how long a lost connection is waited out
 };
 
 struct HttpRequest {
@@ -162,7 +165,7 @@ class Call {
   Step go(Milliseconds now, double random, bool paced = false);
   Step send();
   Step wait(Milliseconds ms, WaitReason reason);
-  Step wait_out_rate_limit(const HttpResponse& response, double random);
+  Step wait_out_rate_limit(const HttpResponse& response, Milliseconds now, double random);
   Step wait_out_offline(Milliseconds now);
   Step again_or_fail(ErrorCode code, Milliseconds now, double random);
   bool note_unclear(ErrorCode code);
@@ -190,6 +193,7 @@ class Call {
   Phase phase_ = Phase::change;
   Outcome outcome_;
   std::optional<Milliseconds> offline_since_;
+  std::optional<Milliseconds> turned_away_since_;  // the first 429
   WaitReason waiting_for_ = WaitReason::backoff;
   ErrorCode last_problem_ = ErrorCode::network_failed;
   int sends_ = 0;

@@ -97,7 +97,7 @@ struct Runner {
 
   void check_step(const Call& call, const Step& step) {
     const auto& options = sharing.options().call;
-    CHECK(++steps < 400);
+    CHECK(++steps < 800);
     const bool invites = call.intent().operation == Operation::send_invitation;
     CHECK(call.sends() <=
           (invites ? 2 + 2 * options.max_attempts : options.max_attempts) + 1 + options.max_waits);
@@ -110,7 +110,7 @@ struct Runner {
         break;
       case StepKind::wait: {
         CHECK(step.wait >= 0);
-        CHECK(step.wait <= std::max(options.offline_limit, 2 * options.rate_limit_longest));
+        CHECK(step.wait <= std::max(options.offline_limit, options.rate_limit_longest * 7 / 2));
         break;
       }
       case StepKind::get_token:

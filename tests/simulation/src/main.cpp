@@ -10,6 +10,7 @@
 #include <string>
 #include <thread>
 
+#include "campaign/campaign.hpp"
 #include "plants.hpp"
 #include "world.hpp"
 
@@ -149,7 +150,8 @@ int usage(const char* wrong) {
 
 int main(int argc, char** argv) {
   using namespace simulation;
-  // Room for other verbs, as in `subshare-sim campaign …`: the journeys are the one without a name.
+  // The journeys are the verb without a name.
+  if (argc > 1 && std::string_view(argv[1]) == "campaign") return campaign(argc - 2, argv + 2);
   Options options;
   for (int i = 1; i < argc; ++i) {
     const std::string_view name = argv[i];
