@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# help: build everything, or only: native release wasm web sim fuzz
+# help: build everything, or only: native release wasm web sim bench fuzz
 #
-#   ./dev build [native] [release] [sandbox-tests] [wasm] [web] [sim] [fuzz]
+#   ./dev build [native] [release] [sandbox-tests] [wasm] [web] [sim] [bench] [fuzz]
 #
 #   native   the core with its tests, under AddressSanitizer and UBSan              build/native
 #            (or a part of it: native-core; native-fuzz replays the fuzzers' inputs)
@@ -10,6 +10,7 @@
 #   wasm     the module, in the Emscripten environment                              build/wasm
 #   web      the npm package's files, from web/ and the module (builds wasm first)  web/dist
 #   sim      the simulation, optimised; not part of "everything"                    build/release
+#   bench    the core's benchmarks; not part of "everything"                        build/release
 #   fuzz     the fuzzers, with clang 19; not part of "everything"                   build/fuzz
 #
 # What has not changed is not built again. SUBSHARE_JOBS limits the compilers that run at once.
@@ -88,6 +89,12 @@ build_sim() {
     cmake_build release here subshare-sim subshare-sim-planted
 }
 
+build_bench() {
+  room_exists tests/bench/CMakeLists.txt || return 0
+  step build-bench "Building the core's benchmarks (build/release)" \
+    cmake_build release here subshare-bench subshare-count
+}
+
 build_wasm() {
   room_exists wasm/CMakeLists.txt || return 0
   step build-wasm "Building the WebAssembly module (build/wasm)" cmake_build wasm in_emscripten
@@ -127,8 +134,8 @@ what=("$@")
 if ((${#what[@]} == 0)); then what=(native release web); fi
 for name in "${what[@]}"; do
   case $name in
-    native | native-core | native-fuzz | sandbox-tests | release | wasm | web | sim | fuzz) ;;
-    *) fail "'./dev build' does not know '$name'; it builds native, release, sandbox-tests, wasm, web, sim and fuzz." ;;
+    native | native-core | native-fuzz | sandbox-tests | release | wasm | web | sim | bench | fuzz) ;;
+    *) fail "'./dev build' does not know '$name'; it builds native, release, sandbox-tests, wasm, web, sim, bench and fuzz." ;;
   esac
 done
 
@@ -137,7 +144,11 @@ use_setup
 take_lock "$build_dir/build.lock" "another build in this clone"
 # Makes a fresh clone's build quick on a machine that built before; not needed, so not installed.
 launcher=()
-if command -v ccache >/dev/null; then launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache); fi
+if command -v ccache >/dev/null; then
+  launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+  # Without this, ccache keeps nothing that is compiled with precompiled headers.
+  export CCACHE_SLOPPINESS=pch_defines,time_macros
+fi
 for name in "${what[@]}"; do
   launcher_was=("${launcher[@]}")
   # The Emscripten environment need not have the machine's ccache.

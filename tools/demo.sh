@@ -65,7 +65,7 @@ rm -f "$pipe"
 mkfifo "$pipe"
 setpriv --pdeathsig TERM -- "$SUBSHARE_SANDBOX" --data "$data" \
   --publisher-port "$base" --api-port $((base + 1)) --login-port $((base + 2)) \
-  --web "$repo/web/dist" --demo "$repo/web/demo" >"$pipe" &
+  --web "$repo/web/dist" --demo "$repo/web/demo" --crowd >"$pipe" &
 sandbox=$!
 # Opened once for both, so that a sandbox that dies without a word ends the read below.
 exec {ready}<"$pipe"
@@ -84,6 +84,7 @@ cat <<END
 Subshare's demo is running. Log in as ola (owner) or kari (recipient), password: demo
 
   $publisher/                 the newspaper: log in as ola and share a subscription
+  $publisher/gallery.html     every state of every element, in six languages and three themes
   $publisher/outbox           what the invited people got by e-mail and SMS
   $publisher/invitation.html  where an invitation's link lands: follow one from the outbox, as kari
 

@@ -10,6 +10,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { templates } from './templates.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const wasmDir = resolve(here, process.env.SUBSHARE_WASM_DIR ?? '../build/wasm/wasm');
@@ -41,35 +42,6 @@ const glue = {
     bundle.onResolve({ filter: /\/subshare-core\.mjs$/ }, () => ({
       path: join(wasmDir, 'subshare-core.mjs'),
     }));
-  },
-};
-
-// Indentation inside html`` and css`` would be shipped as it stands. Once a source file is minified, the only line
-// breaks left in it are those inside templates.
-const templates = {
-  name: 'templates',
-  setup(bundle) {
-    bundle.onLoad({ filter: /src[/\\]elements[/\\][^/\\]+\.ts$/ }, async ({ path }) => {
-      const source = readFileSync(path, 'utf8');
-      // It would be printed as a line break, and taken for indentation.
-      if (/`[^`\n]*\\n/.test(source)) throw new Error(`${path}: keep \\n out of lines with a template.`);
-      const { code } = await esbuild.transform(source, {
-        loader: 'ts',
-        minifyWhitespace: true,
-        target: 'es2022',
-        legalComments: 'none',
-        tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
-      });
-      const styles = /css`([^`$]*)`/g;
-      const contents = code
-        .replace(styles, (_, text) => {
-          const { code: css } = esbuild.transformSync(text, { loader: 'css', minify: true });
-          return `css\`${css.trim().replaceAll('\\', '\\\\')}\``;
-        })
-        .replace(/>\s*\n\s*</g, '><')
-        .replace(/\s*\n\s*/g, ' ');
-      return { contents, loader: 'js' };
-    });
   },
 };
 

@@ -2,13 +2,18 @@
 # needs: release web
 # limit: 900
 # when: tests/browser/package.json
-# The main journeys in the other two engines: Firefox and WebKit.
+# The journeys in the other two engines, Firefox and WebKit, side by side.
 # shellcheck source-path=SCRIPTDIR source=../lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
 cd "$repo/tests/browser"
+mkdir -p "$log_dir"
+run() {
+  SUBSHARE_ENGINE=$1 node --test-force-exit --test-reporter=spec engines.ts >"$log_dir/test-engines-$1.log" 2>&1
+}
+run firefox &
+firefox=$!
 status=0
-for engine in firefox webkit; do
-  SUBSHARE_ENGINE=$engine node --test --test-concurrency=1 --test-timeout=180000 --test-force-exit \
-    --test-reporter=spec journeys/sharing.test.ts || status=1
-done
+run webkit || status=1
+wait "$firefox" || status=1
+cat "$log_dir"/test-engines-{firefox,webkit}.log
 exit "$status"

@@ -49,9 +49,10 @@ export class I18n {
   #ui: Record<string, string | Plural>;
   /** What errors say, by the core's names. */
   readonly errors: Record<string, string>;
-  #plural: Intl.PluralRules;
-  #date: Intl.DateTimeFormat;
-  #number: Intl.NumberFormat;
+  // Made when first needed: a format of dates takes tens of milliseconds on a slow phone, and not every state shows one.
+  #plural: Intl.PluralRules | undefined;
+  #date: Intl.DateTimeFormat | undefined;
+  #number: Intl.NumberFormat | undefined;
   #time: Intl.DateTimeFormat | undefined;
   readonly #tags: string | string[];
 
@@ -64,10 +65,7 @@ export class I18n {
     this.#ui = { ...messages.ui, ...more?.ui };
     this.errors = { ...messages.errors, ...more?.errors };
     // Chromium has no data for nn and would write dates in the language of the browser. Those of nb are the same.
-    const tags = (this.#tags = messages.language === 'nn' ? [tag, 'nb'] : tag);
-    this.#plural = new Intl.PluralRules(tags);
-    this.#date = new Intl.DateTimeFormat(tags, { dateStyle: 'medium' });
-    this.#number = new Intl.NumberFormat(tags);
+    this.#tags = messages.language === 'nn' ? [tag, 'nb'] : tag;
   }
 
   /** Falls back to English for a language that is not there. */
@@ -94,21 +92,21 @@ export class I18n {
     const form =
       typeof text === 'string'
         ? text
-        : (text[this.#plural.select(Number(values['n']))] ?? text.other);
+        : (text[(this.#plural ??= new Intl.PluralRules(this.#tags)).select(Number(values['n']))] ?? text.other);
     return form.replace(/\{(\w+)\}/g, (whole, name: string) => {
       const value = values[name];
-      if (typeof value === 'number') return this.#number.format(value);
+      if (typeof value === 'number') return this.number(value);
       // Isolated, so that an Arabic name does not turn the sentence around it.
       return value === undefined ? whole : rightToLeft.test(value) ? `\u2068${value}\u2069` : value;
     });
   }
 
   number(value: number): string {
-    return this.#number.format(value);
+    return (this.#number ??= new Intl.NumberFormat(this.#tags)).format(value);
   }
 
   date(epochMs: number): string {
-    return this.#date.format(epochMs);
+    return (this.#date ??= new Intl.DateTimeFormat(this.#tags, { dateStyle: 'medium' })).format(epochMs);
   }
 
   dateTime(epochMs: number): string {

@@ -1,5 +1,7 @@
 // The package as Node sees it: importing it on a server registers nothing and touches no browser global.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import vm from 'node:vm';
@@ -44,4 +46,27 @@ test('a client on a server answers instead of throwing', async () => {
 test('what a server gets in place of the elements does nothing', async () => {
   const server = await bare('../src/server.ts');
   assert.deepEqual(Object.keys(server).sort(), ['SubshareDistribution', 'SubshareInvitation', 'SubshareInvite', 'SubshareNets']);
+});
+
+test('every export of the built package is imported on a server without a look at what only a browser has', () => {
+  const { exports } = JSON.parse(readFileSync(at('../package.json'), 'utf8'));
+  const defines = readdirSync(at('../src/define')).map((file) => `subshare/define/${file.replace('.ts', '.js')}`);
+  const names = Object.keys(exports).flatMap((key) => (key.includes('*') ? defines : [key.replace('.', 'subshare')]));
+  const modules = names.filter((name) => !/\.(json|wasm)$/.test(name));
+  assert.equal(modules.length, 10);
+  // A process of its own, in which whatever a server may lack tells of being looked at. What Node has of it is taken away.
+  const script = `
+    const touched = [];
+    for (const name of ['window', 'self', 'document', 'navigator', 'location', 'customElements', 'HTMLElement', 'Element', 'Node', 'CSSStyleSheet',
+      'ShadowRoot', 'IntersectionObserver', 'MutationObserver', 'localStorage', 'sessionStorage', 'fetch', 'XMLHttpRequest', 'matchMedia',
+      'requestAnimationFrame', 'addEventListener', 'trustedTypes']) {
+      Object.defineProperty(globalThis, name, { configurable: true, get() { touched.push(name); return undefined; } });
+    }
+    const found = {};
+    for (const name of ${JSON.stringify(modules)}) found[name] = Object.keys(await import(name)).length;
+    console.log(JSON.stringify({ touched, found }));`;
+  const answer = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: at('..'), encoding: 'utf8' });
+  const { touched, found } = JSON.parse(answer);
+  assert.deepEqual(touched, []);
+  for (const name of modules) assert.ok(found[name] > 0, `${name} exports nothing`);
 });

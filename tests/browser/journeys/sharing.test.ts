@@ -11,7 +11,7 @@ journey('invite, outbox, accept, seats', async ({ sandbox, person, page }) => {
   await ola.sees('0 of 3 seats in use', '3 seats left', 'Nobody yet');
   await ola.types('E-mail or mobile number', 'Kari.Nordmann@Example.COM');
   await ola.presses('Invite');
-  await ola.sees('Invitation sent to', '1 of 3 seats in use', '2 seats left', '1 is invited');
+  await ola.sees('Invitation sent.', '1 of 3 seats in use', '2 seats left', '1 is invited');
   await ola.sees('Kari.Nordmann@example.com');
 
   const [mail] = await sandbox.sent();
@@ -37,7 +37,7 @@ journey('invite, decline without logging in', async ({ sandbox, person, page }) 
   assert.ok(kept > 0, 'what was typed is kept');
   await ola.sees('+4741234567');
   await ola.presses('Invite');
-  await ola.sees('Invitation sent to');
+  await ola.sees('Invitation sent.');
   const [mail] = await sandbox.sent();
   assert.deepEqual([mail?.to, mail?.contactType], ['+4741234567', 'B']);
 
@@ -52,6 +52,15 @@ journey('invite, decline without logging in', async ({ sandbox, person, page }) 
   await ola.sees('0 of 3 seats in use', 'Declined', 'Invite again');
 });
 
+journey('a name with a comma in quotation marks is typed letter by letter', async ({ sandbox, person, page }) => {
+  const ola = await person('ola');
+  await ola.opens(page('invite'));
+  await ola.types('E-mail or mobile number', '"Nordmann, Kari" <kari@example.com>');
+  await ola.presses('Invite');
+  await ola.sees('Invitation sent.', 'Kari Nordmann', '1 of 3 seats in use');
+  assert.deepEqual((await sandbox.sent()).map((mail) => mail.to), ['kari@example.com']);
+});
+
 journey('invite three at once, one of them bad', async ({ sandbox, person, page }) => {
   const ola = await person('ola');
   await ola.opens(page('invite'));
@@ -59,7 +68,7 @@ journey('invite three at once, one of them bad', async ({ sandbox, person, page 
   await ola.sees('The end of the address is missing');
   await ola.presses('Invite 3 people');
   // The bad one stays in the form, with its reason; nothing typed is lost.
-  await ola.sees('2 invitations sent to', 'a@example.com', 'b@example.com', 'The end of the address is missing');
+  await ola.sees('2 invitations sent.', 'a@example.com', 'b@example.com', 'The end of the address is missing');
   assert.deepEqual((await sandbox.sent()).map((mail) => mail.to).sort(), ['a@example.com', 'b@example.com']);
   assert.ok((await fieldValues(ola)).includes('c@example'));
 });
@@ -74,7 +83,7 @@ journey('names where the rule wants them', async ({ sandbox, person, page }) => 
   await ola.types('First name', 'Kari');
   await ola.types('Last name', 'Nordmann');
   await ola.presses('Invite');
-  await ola.sees('Invitation sent to', 'Kari Nordmann');
+  await ola.sees('Invitation sent.', 'Kari Nordmann');
 });
 
 journey('a full house says so, and ending a share frees the seat', async ({ person, page }) => {

@@ -5,9 +5,11 @@ import { test } from 'node:test';
 
 import { en } from '../../../web/src/locales/en.ts';
 import type { ChromiumPage } from '../lib/chromium.ts';
-import { engineName, journey, useBrowser } from '../lib/journey.ts';
+import { journey, useBrowser } from '../lib/journey.ts';
 import type { Person } from '../lib/person.ts';
 import type { Sandbox } from '../lib/sandbox.ts';
+
+useBrowser();
 
 /** The documented words, in the order of the digits that endpoint 3 answers in place of the first seven. */
 const documented = [
@@ -63,50 +65,68 @@ async function sees(person: Person, asked: Asked, status: string): Promise<void>
 const force = (sandbox: Sandbox, operation: string, status: string): Promise<unknown> =>
   sandbox.control('force-status', { operation, status });
 
-if (engineName === 'chromium') {
-  useBrowser();
+for (const status of [...documented, unknown]) {
+  const name = status === unknown ? 'a status that nobody knows' : status;
+  journey(`${name} is seen after inviting, accepting, declining and ending`, async ({ sandbox, person, page }) => {
+    const ola = await person('ola');
+    const { clock } = (ola.page as ChromiumPage).playwright;
+    await clock.install();
+    await ola.opens(page('invite', { 'product-code': 'MIX' }));
+    await force(sandbox, 'send_invitation', status);
+    await ola.types(en.ui.contact, 'ny@example.com');
+    await ola.presses(en.ui.invite.one);
+    await sees(ola, 'sendInvitation', status);
 
-  for (const status of [...documented, unknown]) {
-    const name = status === unknown ? 'a status that nobody knows' : status;
-    journey(`${name} is seen after inviting, accepting, declining and ending`, async ({ sandbox, person, page }) => {
-      const ola = await person('ola');
-      const { clock } = (ola.page as ChromiumPage).playwright;
-      await clock.install();
-      await ola.opens(page('invite', { 'product-code': 'MIX' }));
-      await force(sandbox, 'send_invitation', status);
-      await ola.types(en.ui.contact, 'ny@example.com');
-      await ola.presses(en.ui.invite.one);
-      await sees(ola, 'sendInvitation', status);
+    await force(sandbox, 'cancel_sharing', status);
+    await ola.presses(`${en.ui.withdraw}: Sander Sendt`);
+    await ola.presses(en.ui.withdraw);
+    await ola.sees(en.ui.undo);
+    await clock.fastForward(10_000); // the time in which it can be taken back
+    await sees(ola, 'cancelSharing', status);
 
-      await force(sandbox, 'cancel_sharing', status);
-      await ola.presses(`${en.ui.withdraw}: Sander Sendt`);
-      await ola.presses(en.ui.withdraw);
-      await ola.sees(en.ui.undo);
-      await clock.fastForward(10_000); // the time in which it can be taken back
-      await sees(ola, 'cancelSharing', status);
+    const kari = await person('kari');
+    await kari.opens(page('invitation', {}, { code: 'OPEN-NAT-01' }));
+    await force(sandbox, 'accept_invitation', status);
+    await kari.presses(en.ui.accept);
+    await sees(kari, 'acceptInvitation', status);
 
-      const kari = await person('kari');
-      await kari.opens(page('invitation', {}, { code: 'OPEN-NAT-01' }));
-      await force(sandbox, 'accept_invitation', status);
-      await kari.presses(en.ui.accept);
-      await sees(kari, 'acceptInvitation', status);
-
-      await kari.page.reload();
-      const digit = documented.slice(0, 7).indexOf(status) + 1;
-      await force(sandbox, 'decline_invitation', digit ? String(digit) : status);
-      await kari.presses(en.ui.decline);
-      await kari.presses(en.ui.sureYes);
-      await sees(kari, 'declineInvitation', status);
-      const asked = (await sandbox.calls()).map(({ operation }) => operation);
-      for (const operation of ['send_invitation', 'cancel_sharing', 'accept_invitation', 'decline_invitation']) {
-        assert.equal(asked.filter((one) => one === operation).length, 1, operation);
-      }
-    });
-  }
-
-  test('each status has a sentence of its own', () => {
-    assert.deepEqual(Object.keys(en.statuses.any).sort(), [...documented].sort());
-    const sentences = documented.map((status) => sentence('acceptInvitation', status));
-    assert.equal(new Set(sentences).size, documented.length);
-  });
+    await kari.page.reload();
+    const digit = documented.slice(0, 7).indexOf(status) + 1;
+    await force(sandbox, 'decline_invitation', digit ? String(digit) : status);
+    await kari.presses(en.ui.decline);
+    await kari.presses(en.ui.sureYes);
+    await sees(kari, 'declineInvitation', status);
+    const asked = (await sandbox.calls()).map(({ operation }) => operation);
+    for (const operation of ['send_invitation', 'cancel_sharing', 'accept_invitation', 'decline_invitation']) {
+      assert.equal(asked.filter((one) => one === operation).length, 1, operation);
+    }
+  }, { chromiumOnly: 'sets the clock forward' });
 }
+
+/** Refused, and asked once more without another visit: with the next word each time. */
+const refusals = documented.filter((status) => !['SHARE_OK', 'REQUEST_ACCEPTED'].includes(status));
+
+journey('one refusal after the other, on one visit', async ({ sandbox, person, page }) => {
+  const kari = await person('kari');
+  await kari.opens(page('invitation', {}, { code: 'OPEN-NAT-01' }));
+  for (const status of refusals) {
+    await force(sandbox, 'accept_invitation', status);
+    await kari.presses(en.ui.accept);
+    await sees(kari, 'acceptInvitation', status);
+    await kari.presses(en.ui.back);
+  }
+  const ola = await person('ola');
+  await ola.opens(page('invite', { 'product-code': 'MIX' }));
+  await ola.types(en.ui.contact, 'ny@example.com');
+  for (const status of refusals) {
+    await force(sandbox, 'send_invitation', status);
+    await ola.presses(en.ui.invite.one);
+    await sees(ola, 'sendInvitation', status);
+  }
+});
+
+test('each status has a sentence of its own', () => {
+  assert.deepEqual(Object.keys(en.statuses.any).sort(), [...documented].sort());
+  const sentences = documented.map((status) => sentence('acceptInvitation', status));
+  assert.equal(new Set(sentences).size, documented.length);
+});

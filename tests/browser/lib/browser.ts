@@ -16,6 +16,8 @@ export interface PageOptions {
   colorScheme?: 'light' | 'dark';
   forcedColors?: boolean;
   reducedMotion?: boolean;
+  /** False turns scripts off: Chromium only. */
+  scripts?: boolean;
 }
 
 export interface Page {

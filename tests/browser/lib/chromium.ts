@@ -31,6 +31,7 @@ export async function startChromium(): Promise<Chromium> {
         ...(options.locale ? { locale: options.locale } : {}),
         colorScheme: options.colorScheme ?? 'light',
         forcedColors: options.forcedColors ? 'active' : 'none',
+        javaScriptEnabled: options.scripts ?? true,
         reducedMotion: options.reducedMotion ? 'reduce' : 'no-preference',
         permissions: ['clipboard-read', 'clipboard-write'],
       });

@@ -87,6 +87,7 @@ export async function inPage(command: Command, patience: number): Promise<Found>
   };
 
   const look = (): Found | null => {
+    if (!document.body) return null; // it is being loaded
     const found = (ok: boolean, element?: Element | null, words = ''): Found => {
       const box = element?.getBoundingClientRect();
       return { ok, x: box ? box.x + box.width / 2 : 0, y: box ? box.y + box.height / 2 : 0, text: words, saw: '' };
@@ -111,13 +112,16 @@ export async function inPage(command: Command, patience: number): Promise<Found>
   };
 
   const end = performance.now() + patience;
+  let last: Found | null = null;
   for (;;) {
     const found = look();
-    if (found) return found;
+    // What is still on its way elsewhere, as the page scrolls or grows, would not be where it is pressed.
+    if (found && (!('find' in command) || (found.x === last?.x && found.y === last.y))) return found;
+    last = found;
     if (performance.now() > end) {
       const saw = 'find' in command
         ? (command.find === 'field' ? fields() : controls(command.role)).map((e) => `${nameOf(e)}${(e as HTMLButtonElement).disabled ? ' (disabled)' : ''}`).join(' | ')
-        : text(document.body);
+        : document.body && text(document.body);
       return { ok: false, x: 0, y: 0, text: '', saw };
     }
     // The page's own pace: look again after it has drawn. A page in the background does not draw, so a timer stands by.

@@ -30,22 +30,28 @@ export interface JourneyOptions {
   expect?: RegExp;
   /** Breaches of the API's contract that this journey brings about on purpose: a body cut off, a wrong shape. It fails where there are none. */
   contract?: RegExp;
+  /** Why it is walked in Chromium only: what it needs that the other engines' drivers do not have. */
+  chromiumOnly?: string;
 }
 
-let browser: Browser;
+let started: Promise<Browser> | undefined;
 
-/** To be called once a file. */
+/** To be called once a file. Files that run in one process share the browser. */
 export function useBrowser(): void {
   before(async () => {
-    browser = await engines[engineName]();
+    await (started ??= engines[engineName]());
   });
   after(async () => {
-    await browser.close();
+    const ending = started;
+    started = undefined;
+    await (await ending)?.close();
   });
 }
 
 export function journey(name: string, walk: (scene: Scene) => Promise<void>, options: JourneyOptions = {}): void {
-  test(`${engineName}: ${name}`, async () => {
+  const skip = engineName === 'chromium' ? undefined : options.chromiumOnly;
+  test(`${engineName}: ${name}`, { skip, timeout: 180_000 }, async () => {
+    const browser = await started!;
     const sandbox = await Sandbox.start();
     const people: Person[] = [];
     const contract = new Contract(sandbox);

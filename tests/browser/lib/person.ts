@@ -7,6 +7,9 @@ import { type Command, type Found, inPage } from './in_page.ts';
 
 /** How long a person waits for something to appear, in ms. Nothing is asserted about how fast it is. */
 const patience = 10_000;
+/** How long one look takes at most, in ms. One that a page's end cuts short may never answer: Firefox's driver forgets it. */
+const glance = 2_000;
+const forgotten = glance + 5_000;
 
 export class Person {
   readonly page: Page;
@@ -18,11 +21,20 @@ export class Person {
   async #look(command: Command, wait = patience): Promise<Found> {
     const end = Date.now() + wait;
     for (;;) {
+      let timer: NodeJS.Timeout | undefined;
       try {
-        return await this.page.evaluate(inPage, command, Math.max(0, end - Date.now()));
+        const left = Math.max(0, end - Date.now());
+        const found = await Promise.race([
+          this.page.evaluate(inPage, command, Math.min(glance, left)),
+          new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), forgotten))),
+        ]);
+        if (found && (found.ok || left <= glance)) return found;
+        if (!found && Date.now() > end) throw new Error(`the page does not answer: ${JSON.stringify(command)}`);
       } catch (error) {
         // The page went on to another while it was being looked at: look at that one.
         if (!/navigat|destroyed|detached|unload|no such (frame|window)|discarded/i.test(String(error)) || Date.now() > end) throw error;
+      } finally {
+        clearTimeout(timer);
       }
     }
   }
@@ -54,6 +66,16 @@ export class Person {
     for (const text of texts) {
       const found = await this.#look({ see: text });
       assert.ok(found.ok, `"${text}" is not to be seen at ${await this.page.url()}; there is: ${found.saw}`);
+    }
+  }
+
+  /** Which of these comes first. */
+  async seesOneOf(...texts: string[]): Promise<string> {
+    for (const end = Date.now() + patience; ; ) {
+      const all = await this.reads();
+      const found = texts.find((text) => all.includes(text));
+      if (found) return found;
+      assert.ok(Date.now() < end, `none of "${texts.join('", "')}" is to be seen at ${await this.page.url()}; there is: ${all}`);
     }
   }
 

@@ -34,13 +34,15 @@ export class Sandbox {
   #process: ChildProcess | undefined;
   #folder = '';
   #pages = '';
+  #web = '';
   #seeded = new Set<string>();
   #addresses: Addresses | undefined;
 
-  /** Starts one with fresh seed data and a publisher that serves the folder `pages`. End it with `end`. */
-  static async start(pages: string = join(repo, 'tests/browser/pages')): Promise<Sandbox> {
+  /** Starts one with fresh seed data and a publisher that serves the folders `pages`, and `web` as the package's files. End it with `end`. */
+  static async start(pages: string = join(repo, 'tests/browser/pages'), web: string = join(repo, 'web/dist')): Promise<Sandbox> {
     const sandbox = new Sandbox();
     sandbox.#pages = pages;
+    sandbox.#web = web;
     sandbox.#folder = await mkdtemp(join(tmpdir(), 'subshare-'));
     await sandbox.#run(['0', '0', '0']);
     sandbox.#seeded = new Set((await sandbox.outbox()).map((mail) => mail.shareCode));
@@ -63,7 +65,7 @@ export class Sandbox {
       [
         '--data', join(this.#folder, 'sandbox.sqlite'),
         '--api-port', api, '--login-port', login, '--publisher-port', publisher,
-        '--web', join(repo, 'web/dist'), '--demo', this.#pages,
+        '--web', this.#web, '--demo', this.#pages,
       ],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );

@@ -43,8 +43,9 @@ async function startDriver(port: number): Promise<ChildProcess> {
 }
 
 const keys: Record<string, string> = {
-  Tab: Key.TAB, Enter: Key.ENTER, Escape: Key.ESCAPE, Backspace: Key.BACK_SPACE, Shift: Key.SHIFT, Control: Key.CONTROL,
-  ArrowDown: Key.ARROW_DOWN, ArrowUp: Key.ARROW_UP, Space: Key.SPACE, ' ': Key.SPACE,
+  Tab: Key.TAB, Enter: Key.ENTER, Escape: Key.ESCAPE, Backspace: Key.BACK_SPACE, Delete: Key.DELETE, Shift: Key.SHIFT,
+  Control: Key.CONTROL, ArrowDown: Key.ARROW_DOWN, ArrowUp: Key.ARROW_UP, ArrowLeft: Key.ARROW_LEFT,
+  ArrowRight: Key.ARROW_RIGHT, End: Key.END, Space: Key.SPACE, ' ': Key.SPACE,
 };
 
 async function openPage(driver: WebDriver, options: PageOptions): Promise<Page> {
@@ -86,7 +87,7 @@ async function openPage(driver: WebDriver, options: PageOptions): Promise<Page> 
     evaluate,
     click: async (x, y) =>
       driver.actions().move({ x: Math.round(x), y: Math.round(y), origin: Origin.VIEWPORT, duration: 0 }).click().perform(),
-    type: async (text) => driver.actions().sendKeys(text).perform(),
+    type: async (text) => driver.actions().sendKeys(text.replaceAll('\n', Key.ENTER)).perform(),
     async key(name) {
       const names = name.split('+').map((key) => keys[key] ?? key);
       const last = names.pop()!;
@@ -98,37 +99,59 @@ async function openPage(driver: WebDriver, options: PageOptions): Promise<Page> 
     },
     screenshot: async (file) => writeFile(file, await driver.takeScreenshot(), 'base64'),
     problems: () => evaluate(() => (window as unknown as { subshareProblems?: string[] }).subshareProblems ?? []),
-    close: () => driver.quit(), // and the driver with it: startWebKit
+    async close() {
+      // The next page finds nothing of this one.
+      await evaluate(() => sessionStorage.clear());
+      await driver.manage().deleteAllCookies();
+      await driver.get('about:blank');
+    },
   };
 }
 
-/** A driver has one session, so every page gets a driver of its own. */
+interface Session {
+  driver: WebDriver;
+  end(): Promise<void>;
+}
+
+async function startSession(): Promise<Session> {
+  const port = await freePort();
+  const process_ = await startDriver(port);
+  const capabilities = new Capabilities();
+  capabilities.setBrowserName('MiniBrowser');
+  capabilities.set('webkitgtk:browserOptions', { binary: miniBrowser, args: ['--automation'] });
+  const driver = await new Builder().usingServer(`http://127.0.0.1:${port}`).withCapabilities(capabilities).build();
+  return {
+    driver,
+    async end() {
+      await driver.quit();
+      const ended = once(process_, 'exit');
+      process.kill(-process_.pid!, 'SIGTERM');
+      await ended;
+    },
+  };
+}
+
+/** A driver has one session, so pages that are open at the same time have a driver each; one that is closed leaves its own to the next. */
 export async function startWebKit(): Promise<Browser> {
-  const ends: (() => Promise<void>)[] = [];
+  const all: Session[] = [];
+  const free: Session[] = [];
   return {
     engine: 'webkit',
     async open(options: PageOptions = {}) {
-      const port = await freePort();
-      const process_ = await startDriver(port);
-      const capabilities = new Capabilities();
-      capabilities.setBrowserName('MiniBrowser');
-      capabilities.set('webkitgtk:browserOptions', { binary: miniBrowser, args: ['--automation'] });
-      const driver = await new Builder()
-        .usingServer(`http://127.0.0.1:${port}`)
-        .withCapabilities(capabilities)
-        .build();
-      const end = async (): Promise<void> => {
-        ends.splice(ends.indexOf(end), 1);
-        await driver.quit();
-        const ended = once(process_, 'exit');
-        process.kill(-process_.pid!, 'SIGTERM');
-        await ended;
+      let session = free.pop();
+      if (!session) all.push((session = await startSession()));
+      const mine = session;
+      const page = await openPage(mine.driver, options);
+      return {
+        ...page,
+        async close() {
+          await page.close();
+          free.push(mine);
+        },
       };
-      ends.push(end);
-      return { ...(await openPage(driver, options)), close: end };
     },
     async close() {
-      for (const end of [...ends]) await end();
+      await Promise.all(all.map((session) => session.end()));
     },
   };
 }

@@ -1,4 +1,5 @@
 // A call goes: endpoint → log → fault before → token → rate limit → mode → operation → fault after.
+// One under /capi/rehearsal brings its own fault along, and what it does is taken back.
 // Every answer, also a refusal, carries the version and rate limit headers and the CORS headers.
 #include "api.hpp"
 
@@ -150,7 +151,8 @@ void Api::handle(const httplib::Request& request, httplib::Response& response) {
     return;
   }
 
-  const std::string path = request.path.substr(std::size(kPrefix) - 1);
+  std::string path = request.path.substr(std::size(kPrefix) - 1);
+  const auto rehearsal = read_rehearsal(path);
   const Endpoint* endpoint = nullptr;
   std::string product_code;
   bool path_is_known = false;
@@ -166,8 +168,10 @@ void Api::handle(const httplib::Request& request, httplib::Response& response) {
       house_.calls.begin({endpoint != nullptr ? endpoint->name : "unknown", request.method,
                           request.path, house_.clock.now_ms(), std::nullopt, std::nullopt});
   Answer answer;
-  if (endpoint != nullptr) {
-    answer = answer_call(request, response, *endpoint, std::move(product_code), number);
+  if (rehearsal && !rehearsal->problem.empty()) {
+    answer = error_answer(404, rehearsal->problem);
+  } else if (endpoint != nullptr) {
+    answer = answer_call(request, response, *endpoint, std::move(product_code), number, rehearsal);
   } else {
     const auto verdict = house_.limits.count("anonymous");
     set_limit_headers(response, verdict.remaining, verdict.reset_seconds);
@@ -185,9 +189,11 @@ void Api::handle(const httplib::Request& request, httplib::Response& response) {
 
 // An answer with status 0 stands for a cut connection.
 Answer Api::answer_call(const httplib::Request& request, httplib::Response& response,
-                        const Endpoint& endpoint, std::string product_code, std::uint64_t number) {
+                        const Endpoint& endpoint, std::string product_code, std::uint64_t number,
+                        const std::optional<Rehearsal>& rehearsal) {
   const auto token_text = bearer_token(request);
-  const auto fault = house_.faults.take(endpoint.name);
+  const auto fault =
+      rehearsal ? rehearsal->fault_of(endpoint.name) : house_.faults.take(endpoint.name);
   if (fault) {
     switch (fault->kind) {
       case FaultKind::drop_request:
@@ -233,7 +239,10 @@ Answer Api::answer_call(const httplib::Request& request, httplib::Response& resp
   if (fault && fault->kind == FaultKind::force_status) {
     return {200, json{{"status", fault->status}}.dump()};
   }
+  if (fault && fault->kind == FaultKind::refuse) return {200, R"({"success":false})"};
 
+  std::optional<Store::Rehearsal> taken_back;
+  if (rehearsal) taken_back.emplace(house_.store);
   auto answer =
       perform(house_, {endpoint, token->user_id.value_or(0), std::move(product_code), request});
   if (fault && fault->kind == FaultKind::drop_answer) return {0, {}};

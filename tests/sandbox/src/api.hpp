@@ -7,6 +7,7 @@
 
 #include "house.hpp"
 #include "http_server.hpp"
+#include "rehearsal.hpp"
 
 namespace sandbox {
 
@@ -65,7 +66,8 @@ class Api {
 
  private:
   Answer answer_call(const httplib::Request& request, httplib::Response& response,
-                     const Endpoint& endpoint, std::string product_code, std::uint64_t number);
+                     const Endpoint& endpoint, std::string product_code, std::uint64_t number,
+                     const std::optional<Rehearsal>& rehearsal);
   void allow_publisher(const httplib::Request& request, httplib::Response& response) const;
 
   House& house_;

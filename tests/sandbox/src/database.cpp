@@ -110,7 +110,7 @@ Transaction::~Transaction() {
 }
 
 void Transaction::commit() {
-  database_.execute("COMMIT");
+  if (open_) database_.execute("COMMIT");
   open_ = false;
 }
 

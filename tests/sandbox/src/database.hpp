@@ -33,6 +33,7 @@ class Database {
 
   [[noreturn]] void fail(std::string_view what) const;
   int changes() const { return sqlite3_changes(handle_); }
+  bool in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
 
  private:
   sqlite3* handle_ = nullptr;
@@ -89,18 +90,20 @@ class Query {
   int bound_ = 0;
 };
 
-/// All or nothing: rolls back unless `commit` was reached.
+/// All or nothing: rolls back unless `commit` was reached. Within another one it is a part of that,
+/// which then decides.
 class Transaction {
  public:
-  explicit Transaction(Database& database) : database_(database) {
-    database_.execute("BEGIN IMMEDIATE");
+  explicit Transaction(Database& database)
+      : database_(database), open_(!database.in_transaction()) {
+    if (open_) database_.execute("BEGIN IMMEDIATE");
   }
   ~Transaction();
   void commit();
 
  private:
   Database& database_;
-  bool open_ = true;
+  bool open_;
 };
 
 }  // namespace sandbox

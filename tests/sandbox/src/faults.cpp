@@ -18,6 +18,7 @@ constexpr std::pair<FaultKind, const char*> kNames[] = {
     {FaultKind::malformed_body, "malformed_body"},
     {FaultKind::wrong_shape, "wrong_shape"},
     {FaultKind::huge_body, "huge_body"},
+    {FaultKind::refuse, "refuse"},
     {FaultKind::force_status, "force_status"},
 };
 

@@ -22,6 +22,7 @@ enum class FaultKind {
   malformed_body,  // done, answered with half a JSON text
   wrong_shape,     // done, answered with JSON of wrong types
   huge_body,       // done, answered with the right members and a very long unknown one
+  refuse,          // nothing is done, answered with {"success": false}
   force_status,    // nothing is done, answered with a given status word
 };
 

@@ -8,7 +8,8 @@ namespace sandbox {
 
 const char kUsage[] =
     R"(Usage: subshare-sandbox --data FILE [--api-port N] [--login-port N] [--publisher-port N]
-                        [--web DIR] [--demo DIR] [--host ADDRESS] [--clock-control]
+                        [--web DIR] [--demo DIR] [--host ADDRESS] [--crowd]
+                        [--clock-control]
 
 A local Connect API, login host and example publisher on three loopback ports.
 
@@ -19,6 +20,7 @@ A local Connect API, login host and example publisher on three loopback ports.
   --web DIR           the built module, served under /subshare/dist/
   --demo DIR          the publisher's pages, served under /
   --host ADDRESS      address to listen on, 127.0.0.1 by default
+  --crowd             fills the seats of sofie's BIG that are free: 32,767 people in all
   --clock-control     lets POST /sandbox/clock move the clock
 
 When it is ready it prints one line of JSON with the three URLs. Ctrl-C ends it.
@@ -38,6 +40,10 @@ std::expected<Options, std::string> read_options(const std::vector<std::string>&
     if (name == "--help" || name == "-h") {
       options.help = true;
       return options;
+    }
+    if (name == "--crowd") {
+      options.crowd = true;
+      continue;
     }
     if (name == "--clock-control") {
       options.clock_control = true;

@@ -14,6 +14,7 @@ struct Options {
   int publisher_port = 0;
   std::string web;   // empty: none
   std::string demo;  // empty: none
+  bool crowd = false;
   bool clock_control = false;
   bool help = false;
 };

@@ -12,6 +12,7 @@ using nlohmann::json;
 
 constexpr char kSessionCookie[] = "publisher_session";
 constexpr char kLoginCookie[] = "publisher_login";
+constexpr char kRehearsalToken[] = "GET /rehearsal/token/";
 constexpr int kCallTimeoutSeconds = 30;
 constexpr std::size_t kShareCodeLimit = 255;
 
@@ -86,6 +87,10 @@ void Publisher::handle(const httplib::Request& request, httplib::Response& respo
   if (route == "GET /logout" || route == "POST /logout") return logout(request, response);
   if (route == "GET /subshare/token") return user_token(request, response);
   if (route == "PATCH /subshare/decline") return decline(request, response);
+  if (route == "PATCH /rehearsal/decline") return decline(request, response, "/capi/rehearsal");
+  if (route.starts_with(kRehearsalToken)) {
+    return rehearsal_token(route.substr(std::size(kRehearsalToken) - 1), response);
+  }
   if (route == "GET /api/session.json") return session_json(request, response);
   if (route == "GET /outbox.json") return outbox_json(response);
   if (route == "GET /outbox") {
@@ -200,6 +205,18 @@ void Publisher::user_token(const httplib::Request& request, httplib::Response& r
                {"expires_in", token ? token->expires_in : 0}});
 }
 
+// For the gallery, whose elements are several people at once. No publisher has such a route: here
+// everybody's password is known anyway.
+void Publisher::rehearsal_token(const std::string& login, httplib::Response& response) {
+  const auto user = house_.store.user_by_login(login);
+  if (!user) return answer_json(response, 401, {{"error", "login_required"}});
+  const auto tokens = house_.store.issue_user_tokens(kClientId, user->id);
+  answer_json(response, 200,
+              {{"access_token", tokens.access_token},
+               {"token_type", "Bearer"},
+               {"expires_in", tokens.expires_in}});
+}
+
 std::string Publisher::client_token(bool fresh) {
   const std::lock_guard lock(client_token_mutex_);
   if (fresh || client_token_.empty()) {
@@ -209,7 +226,8 @@ std::string Publisher::client_token(bool fresh) {
   return client_token_;
 }
 
-void Publisher::decline(const httplib::Request& request, httplib::Response& response) {
+void Publisher::decline(const httplib::Request& request, httplib::Response& response,
+                        const std::string& api) {
   const auto refuse = [&](int status, const std::string& why) {
     answer_json(response, status, {{"exceptionType", "DeclineRefused"}, {"errorMessage", why}});
   };
@@ -226,7 +244,7 @@ void Publisher::decline(const httplib::Request& request, httplib::Response& resp
 
   const auto forward = [&](bool fresh_token) {
     return client_for(house_.origins.api)
-        .Patch("/capi/v1/client/subscription/share/invitation",
+        .Patch(api + "/v1/client/subscription/share/invitation",
                {{"Authorization", "Bearer " + client_token(fresh_token)},
                 {"Accept", "application/json"}},
                body.dump(), "application/json");

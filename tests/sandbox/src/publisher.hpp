@@ -46,7 +46,9 @@ class Publisher {
   void callback(const httplib::Request& request, httplib::Response& response);
   void logout(const httplib::Request& request, httplib::Response& response);
   void user_token(const httplib::Request& request, httplib::Response& response);
-  void decline(const httplib::Request& request, httplib::Response& response);
+  void rehearsal_token(const std::string& login, httplib::Response& response);
+  void decline(const httplib::Request& request, httplib::Response& response,
+               const std::string& api = "/capi");
   void session_json(const httplib::Request& request, httplib::Response& response);
   void outbox_json(httplib::Response& response);
   void files(const httplib::Request& request, httplib::Response& response);

@@ -31,6 +31,7 @@ Sandbox::Sandbox(const Options& options)
       control_(house_),
       connectid_(house_),
       publisher_(house_, options.web, options.demo) {
+  if (options.crowd) store_.fill_seats("sofie", "BIG");
   // All ports first: a page of one part names the other two.
   house_.origins.api = bind_or_say_why(api_server_, options, options.api_port, "--api-port");
   house_.origins.login =

@@ -3,7 +3,7 @@
 namespace sandbox {
 namespace {
 
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
 
 // Times are epoch milliseconds. Optional facts are NULL, never an invented default, because an
 // answer leaves out what is not known.

@@ -9,7 +9,18 @@ namespace {
 constexpr std::int64_t kStart = 1767225600000;
 constexpr std::int64_t kEnd = 2051222400000;
 
-enum UserId : std::int64_t { kOla = 101, kKari, kLiv, kPer, kSofie, kBedrift, kNils };
+enum UserId : std::int64_t {
+  kOla = 101,
+  kKari,
+  kLiv,
+  kPer,
+  kSofie,
+  kBedrift,
+  kNils,
+  kGro,
+  kHege,
+  kIvar
+};
 
 struct SeedUser {
   std::int64_t id;
@@ -33,6 +44,12 @@ constexpr SeedUser kUsers[] = {
      "received a company subscription"},
     {kNils, "nils", "Nils Vik", "nils@example.com", "+4790000007", 5007,
      "has stopped the subscription"},
+    {kGro, "gro", "Gro Galleri", "gro@example.com", "+4790000008", 5008,
+     "owns one of everything, for the gallery"},
+    {kHege, "hege", "Hege Handel AS", "post@handel.example", "+4790000009", 5009,
+     "received a company subscription and has no networks yet"},
+    {kIvar, "ivar", "Ivar Industri AS", "post@industri.example", "+4790000010", 5010,
+     "received a company subscription for three networks"},
 };
 
 struct SeedProduct {
@@ -44,7 +61,7 @@ constexpr SeedProduct kProducts[] = {
     {"NAT", "Fjordposten Digital"}, {"FAM", "Fjordposten Familie"}, {"CON", "Fjordposten Pluss"},
     {"STP", "Fjordposten Helg"},    {"FUL", "Fjordposten Duo"},     {"OPN", "Fjordposten Åpen"},
     {"NON", "Fjordposten Papir"},   {"MIX", "Fjordposten Kultur"},  {"BIG", "Fjordposten Stor"},
-    {"B2B", "Fjordposten Bedrift"},
+    {"B2B", "Fjordposten Bedrift"}, {"VRD", "Fjordposten Verden"},
 };
 
 struct SeedSubscription {
@@ -69,6 +86,17 @@ constexpr SeedSubscription kSubscriptions[] = {
     {kNils, "NAT", 3, true},
     {kNils, "B2B", 5},
     {kBedrift, "B2B", 50, false, true},
+    {kGro, "NAT", 3},
+    {kGro, "FAM", 5},
+    {kGro, "STP", 3, true},
+    {kGro, "FUL", 2},
+    {kGro, "OPN", std::nullopt},
+    {kGro, "NON", std::nullopt},
+    {kGro, "MIX", 10},
+    {kGro, "VRD", 20},
+    {kGro, "B2B", 5},
+    {kHege, "B2B", 50, false, true},
+    {kIvar, "B2B", 50, false, true},
 };
 
 constexpr char kPending[] = "SHARE_REQUEST_SENT";
@@ -113,6 +141,26 @@ constexpr SeedShare kShares[] = {
      "langt.navn.som.ikke.vil.ta.slutt.noen.gang.likevel@"
      "et-svaert-langt-domenenavn-for-en-svaert-liten-avis.example.com",
      "A", "Anne-Margrethe Ødegårdstuen-Ås", "Østensjø-Vågsbygd-Sæterdalen-Å", kPending},
+    // The gallery's own, so that nothing done on the other demo pages changes what it shows.
+    {"GROMIX01", kGro, "MIX", "kari@example.com", "A", "Kari", "Nordmann", kAccepted, kKari},
+    {"GROMIX02", kGro, "MIX", "+4791234567", "B", "Liv", "Hansen", kAccepted, kLiv},
+    {"GROMIX03", kGro, "MIX", "sander@example.com", "A", "Sander", "Strand", kPending},
+    {"GROMIX04", kGro, "MIX", "+4798765432", "B", "", "", kPending},
+    {"GROMIX05", kGro, "MIX", "una@example.com", "A", "Una", "Ukjent", "AWAITING_PAYMENT"},
+    {"GROMIX06", kGro, "MIX", "aadne@example.com", "A", "Ådne", "Østbø", kDeclined},
+    {"GROMIX07", kGro, "MIX", "frida@example.com", "A", "Frida", "Ferdig", kEnded, kLiv},
+    {"GROFUL01", kGro, "FUL", "per@example.com", "A", "Per", "Berg", kAccepted, kPer},
+    {"GROFUL02", kGro, "FUL", "+4791234567", "B", "Liv", "Hansen", kPending},
+    {"GROOPN01", kGro, "OPN", "kari@example.com", "A", "Kari", "Nordmann", kAccepted, kKari},
+    // VRD: long names, and scripts that run from right to left.
+    {"GROVRD01", kGro, "VRD",
+     "langt.navn.som.ikke.vil.ta.slutt.noen.gang.likevel@"
+     "et-svaert-langt-domenenavn-for-en-svaert-liten-avis.example.com",
+     "A", "Anne-Margrethe Ødegårdstuen-Ås", "Østensjø-Vågsbygd-Sæterdalen-Å", kAccepted, kKari},
+    {"GROVRD02", kGro, "VRD", "ahmed@example.com", "A", "أحمد", "الطيب", kAccepted, kLiv},
+    {"GROVRD03", kGro, "VRD", "+97225551234", "B", "שרה", "לוי", kPending},
+    {"GROVRD04", kGro, "VRD", "layla@example.com", "A", "ليلى (Layla)", "بن يوسف", kPending},
+    {"GROVRD05", kGro, "VRD", "khai@example.com", "A", "Nguyễn Thị", "Minh Khai", kDeclined},
 };
 
 void insert_share(Database& database, const SeedShare& share) {
@@ -167,6 +215,7 @@ void insert_seed(Database& database) {
       "('OPN','A',NULL,NULL,NULL,NULL,NULL,NULL),"
       "('MIX','A',NULL,NULL,NULL,NULL,NULL,NULL),"
       "('BIG','A',NULL,NULL,NULL,NULL,NULL,NULL),"
+      "('VRD','A',NULL,NULL,NULL,NULL,NULL,NULL),"
       "('B2B','D','FJORDB2B',20260101,0,NULL,NULL,NULL)");
   for (const auto& subscription : kSubscriptions) {
     Query(database, "INSERT INTO subscriptions VALUES(?,?,?,?,?,?)", subscription.owner,
@@ -180,6 +229,16 @@ void insert_seed(Database& database) {
         R"([{"loginRequired":false,"startTime":1767222000000,"endTime":2051218800000,)"
         R"("ipRanges":[{"ipRangeStart":"192.168.0.1","ipRangeEnd":"192.168.0.2"}],)"
         R"("domains":[{"domain":"example.com"}]}])")
+      .run();
+  Query(
+      database, "INSERT INTO nets VALUES(?,?)", std::int64_t{kIvar},
+      R"([{"loginRequired":false,"startTime":1767222000000,"endTime":2051218800000,)"
+      R"("ipRanges":[{"ipRangeStart":"198.51.100.0","ipRangeEnd":"198.51.100.255"},)"
+      R"({"ipRangeStart":"2001:db8::","ipRangeEnd":"2001:db8::ffff"}],)"
+      R"("domains":[{"domain":"industri.example"}]},)"
+      R"({"loginRequired":true,"ipRanges":[{"ipRangeStart":"203.0.113.7","ipRangeEnd":"203.0.113.7"}]},)"
+      R"({"loginRequired":false,"domains":[{"domain":"verksted.industri.example"},)"
+      R"({"domain":"xn--blbrsyltety-y8ao3x.example"}]}])")
       .run();
 }
 

@@ -65,6 +65,17 @@ struct LoginState {
 
 class Store {
  public:
+  /// Whatever the thread that holds one does is taken back at its end. Other threads wait
+  /// meanwhile.
+  class Rehearsal {
+   public:
+    explicit Rehearsal(Store& store) : lock_(store.mutex_), all_(store.database_) {}
+
+   private:
+    std::lock_guard<std::recursive_mutex> lock_;
+    Transaction all_;
+  };
+
   /// Opens or seeds `file`; throws DatabaseError with a sentence for the person at the keyboard.
   Store(const std::string& file, Clock& clock);
 
@@ -92,6 +103,8 @@ class Store {
   // Test helpers behind /sandbox/ (store_lists.cpp).
   bool create_shares(std::int64_t owner, const std::string& product_code, int count,
                      const std::string& status);
+  /// As many as there are seats left.
+  void fill_seats(const std::string& owner_login, const std::string& product_code);
   bool set_status(const std::string& code, const std::string& status);
   bool set_stopped(std::int64_t owner, const std::string& product_code, bool stopped);
   void save_clock_offset();
@@ -132,7 +145,7 @@ class Store {
   IssuedTokens issue_access_token(const std::string& client_id, std::optional<std::int64_t> user);
   std::int64_t shares_in_use(std::int64_t owner, const std::string& product_code);
 
-  std::mutex mutex_;
+  std::recursive_mutex mutex_;  // a rehearsal holds it around whole functions
   Clock& clock_;
   Database database_;
 };

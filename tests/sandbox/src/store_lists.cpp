@@ -233,6 +233,23 @@ bool Store::create_shares(std::int64_t owner, const std::string& product_code, i
   return true;
 }
 
+void Store::fill_seats(const std::string& owner_login, const std::string& product_code) {
+  const std::lock_guard lock(mutex_);
+  std::int64_t owner = 0;
+  std::int64_t seats = 0;
+  {
+    Query row(database_,
+              "SELECT u.id, s.share_count FROM subscriptions s JOIN users u ON u.id=s.user_id "
+              "WHERE u.login=? AND s.product_code=?",
+              owner_login, product_code);
+    if (!row.step()) return;
+    owner = row.integer(0);
+    seats = row.integer(1);
+  }
+  const auto left = seats - shares_in_use(owner, product_code);
+  if (left > 0) create_shares(owner, product_code, static_cast<int>(left), "REQUEST_ACCEPTED");
+}
+
 bool Store::set_status(const std::string& code, const std::string& status) {
   const std::lock_guard lock(mutex_);
   return Query(database_, "UPDATE shares SET status=? WHERE code=?", status, code).run() > 0;

@@ -185,12 +185,17 @@ export abstract class SubshareElement extends LitElement {
     this.requestUpdate();
   }
 
-  /** Moves the focus once the page is drawn again, to the first of these that is there. */
+  /**
+   * Moves the focus once the page is drawn again, to the first of these that is there, or else to the element as a whole:
+   * what had it may be gone. Somebody who has gone on to another part of the page is left there.
+   */
   async focusOn(...selectors: string[]): Promise<void> {
     await this.updateComplete;
-    for (const selector of selectors) {
+    const at = (this.getRootNode() as Document | ShadowRoot).activeElement;
+    if (at && at !== document.body && !this.contains(at)) return;
+    for (const selector of [...selectors, '.all']) {
       const found = this.renderRoot.querySelector<HTMLElement>(selector);
-      if (found) return found.focus();
+      if (found) return focus(found);
     }
   }
 
@@ -198,19 +203,26 @@ export abstract class SubshareElement extends LitElement {
     return html`<div class="note bad" role="alert" part="problem">
       <p>${lead(text)}</p>
       ${again
-        ? html`<button class="plain" @click=${again}>${this.i18n!.t('retry')}</button>`
+        ? html`<button
+            class="plain"
+            part="button plain"
+            @click=${() => {
+              again();
+              void this.focusOn();
+            }}
+          >
+            ${this.i18n!.t('retry')}
+          </button>`
         : nothing}
     </div>`;
   }
 
   /** Why a call waits, and for how long still. A wait of a moment is not worth a word. */
   waiting(ticker: Ticker, stop?: () => void): TemplateResult | typeof nothing {
-    const { reason, seconds } = ticker;
-    if (!reason) return nothing;
-    const key = reason === 'pacing' ? 'rate_limited' : reason;
+    if (!ticker.reason) return nothing;
     return html`<p class="small muted">
-      ${this.i18n!.t(key, { n: seconds })}
-      ${stop ? html`<button class="link" @click=${stop}>${this.i18n!.t('stop')}</button>` : nothing}
+      ${ticker.text}
+      ${stop ? html`<button class="link inline" @click=${stop}>${this.i18n!.t('stop')}</button>` : nothing}
     </p>`;
   }
 
@@ -280,6 +292,20 @@ export abstract class SubshareElement extends LitElement {
 
 const noTokens: Tokens = { user: () => null };
 
+/** What is no control can have the focus too, as the place to read on from. */
+export function focus(element: HTMLElement, options?: FocusOptions): void {
+  if (element.tabIndex < 0) element.tabIndex = -1;
+  element.focus(options);
+}
+
+/** For what can be put away: Escape does, and does not reach a dialog that the page may have put the element into. */
+export const onEscape = (act: () => void) => (event: KeyboardEvent): void => {
+  if (event.key !== 'Escape' || event.isComposing) return;
+  event.preventDefault();
+  event.stopPropagation();
+  act();
+};
+
 /** The first sentence says what is the matter and stands out; the rest says what to do. */
 export function lead(text: string): TemplateResult {
   const end = text.search(/[.!?:](?=\s)/) + 1 || text.length;
@@ -292,7 +318,7 @@ export class Ticker {
   #timer: ReturnType<typeof setInterval> | undefined;
   reason: WaitReason | undefined;
 
-  constructor(private readonly draw: () => void) {}
+  constructor(private readonly host: SubshareElement) {}
 
   start(reason: WaitReason, milliseconds: number): void {
     if (milliseconds < 1000) return;
@@ -300,12 +326,19 @@ export class Ticker {
     this.#until = Date.now() + milliseconds;
     this.#timer ??= setInterval(() => {
       if (!this.seconds) this.stop();
-      this.draw();
+      this.host.requestUpdate();
     }, 1000);
-    this.draw();
+    this.host.requestUpdate();
   }
 
+  /** For a call that may have to wait: says so, once. */
+  readonly wait = (reason: WaitReason, milliseconds: number): void => {
+    this.start(reason, milliseconds);
+    if (this.reason && this.host.i18n) this.host.announce(this.text);
+  };
+
   stop(): void {
+    if (this.reason) this.host.announce('');
     clearInterval(this.#timer);
     this.#timer = undefined;
     this.reason = undefined;
@@ -313,6 +346,11 @@ export class Ticker {
 
   get seconds(): number {
     return Math.max(0, Math.ceil((this.#until - Date.now()) / 1000));
+  }
+
+  get text(): string {
+    const { reason, seconds } = this;
+    return this.host.i18n!.t(reason === 'pacing' ? 'rate_limited' : reason!, { n: seconds });
   }
 }
 

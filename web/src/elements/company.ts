@@ -15,8 +15,7 @@ const messages: MoreMessages = {
 
 export abstract class CompanyElement<Answer extends Outcome> extends SubshareElement {
   protected override readonly moreMessages = messages;
-  protected readonly ticker = new Ticker(() => this.requestUpdate());
-  protected readonly onWaiting: Ticker['start'] = (reason, ms) => this.ticker.start(reason, ms);
+  protected readonly ticker = new Ticker(this);
   #known = false;
   #failure: Outcome | undefined;
   #loggedOut = false;
@@ -54,7 +53,7 @@ export abstract class CompanyElement<Answer extends Outcome> extends SubshareEle
     const { signal } = (this.#reading = new AbortController());
     this.#failure = undefined;
     this.requestUpdate();
-    const answer = await this.ask({ signal, onWaiting: this.onWaiting });
+    const answer = await this.ask({ signal, onWaiting: this.ticker.wait });
     if (signal.aborted) return false;
     this.ticker.stop();
     this.#loggedOut = answer.error?.code === 'login_required';
@@ -107,7 +106,10 @@ export abstract class CompanyElement<Answer extends Outcome> extends SubshareEle
 export const companyStyles = css`
   .all {
     display: grid;
+    align-content: start;
     gap: 1rem;
+    /* Loading or not, as high as most have it: what follows on the page stays where it is. */
+    min-block-size: 26em;
   }
   h2 {
     font-size: 1.45em;
@@ -116,40 +118,12 @@ export const companyStyles = css`
     max-inline-size: 65ch;
   }
   .row {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: 0.2rem 1.5rem;
-    align-items: center;
+    row-gap: 0.2rem;
     padding-block: 0.6rem;
-    border-block-start: 1px solid var(--_line);
-  }
-  .row:last-child {
-    border-block-end: 1px solid var(--_line);
   }
   .what {
     display: grid;
     gap: 0.1rem;
-  }
-  .name {
-    font-weight: 600;
-  }
-  .actions {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    column-gap: clamp(0.9rem, 4cqi, 1.4rem);
-    font-size: 0.9375em;
-  }
-  .wide {
-    grid-column: 1 / -1;
-  }
-  .panel {
-    display: grid;
-    gap: 0.8rem;
-    margin-block: 0.5rem;
-    padding: 1rem;
-    border-radius: var(--_radius);
-    background: var(--_tint);
   }
   .skeleton {
     display: grid;
@@ -171,10 +145,5 @@ export const companyStyles = css`
   .skeleton .button {
     inline-size: 11rem;
     block-size: 2.75rem;
-  }
-  @container (min-width: 34rem) {
-    .row {
-      grid-template-columns: minmax(0, 1fr) auto;
-    }
   }
 `;

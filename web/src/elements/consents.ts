@@ -133,7 +133,7 @@ export class ConsentForm {
     const texts = this.#texts;
     return html`
       ${this.#failed
-        ? html`<div class="note bad" id="consents" tabindex="-1" part="problem">
+        ? html`<div class="note bad" id="consents" part="problem">
             <p>${lead(i18n.t('consentsFailed'))}</p>
           </div>`
         : this.#asking && !texts

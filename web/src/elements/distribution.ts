@@ -2,7 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import type { CallOptions, DistributionLevel, LevelsOutcome } from '../client.js';
 import { DistributionChangedEvent } from '../events.js';
 import type { I18n } from '../i18n.js';
-import { lead, storage } from './base.js';
+import { lead, onEscape, storage } from './base.js';
 import { CompanyElement, companyStyles } from './company.js';
 import { styles } from './styles.js';
 
@@ -47,6 +47,8 @@ export class SubshareDistribution extends CompanyElement<LevelsOutcome> {
   /** The level that is asked about. */
   #asked: string | undefined;
   #switched = false;
+  /** Where there is no storage, for as long as the element lives. */
+  #last: Choice | undefined;
   #trouble = '';
   #stop: AbortController | undefined;
 
@@ -67,7 +69,7 @@ export class SubshareDistribution extends CompanyElement<LevelsOutcome> {
     super.forget(user);
     if (user) storage.set(this.#key, null);
     this.#stop?.abort();
-    this.#stop = this.#asked = undefined;
+    this.#stop = this.#asked = this.#last = undefined;
     this.#switched = false;
     this.#levels = [];
   }
@@ -89,7 +91,7 @@ export class SubshareDistribution extends CompanyElement<LevelsOutcome> {
   get #choice(): Choice | undefined {
     try {
       const { level, at } = JSON.parse(storage.get(this.#key) ?? '{}') as Partial<Choice>;
-      return level !== undefined && Number.isFinite(at) ? { level, at: at! } : undefined;
+      return level !== undefined && Number.isFinite(at) ? { level, at: at! } : this.#last;
     } catch {
       // Somebody else's text under our name.
       return undefined;
@@ -117,14 +119,15 @@ export class SubshareDistribution extends CompanyElement<LevelsOutcome> {
     this.announce(this.i18n!.t('working'));
     const outcome = await this.api.changeDistributionLevel(
       { productCode, distributionLevel },
-      { signal: stop.signal, onWaiting: this.onWaiting },
+      { signal: stop.signal, onWaiting: this.ticker.wait },
     );
     // Another user, or another product, since.
     if (this.#stop !== stop) return;
     this.ticker.stop();
     this.#stop = undefined;
     if (outcome.ok) {
-      storage.set(this.#key, JSON.stringify({ level: distributionLevel, at: Date.now() } satisfies Choice));
+      this.#last = { level: distributionLevel, at: Date.now() };
+      storage.set(this.#key, JSON.stringify(this.#last));
       this.#asked = undefined;
       this.#switched = true;
       this.announce(this.i18n!.t('switched', { level: this.#name(distributionLevel) }));
@@ -150,7 +153,7 @@ export class SubshareDistribution extends CompanyElement<LevelsOutcome> {
         ? html`<p class="muted">${i18n.t('noLevels')}</p>`
         : html`
             ${this.#switched && choice
-              ? html`<div class="note good" id="switched" tabindex="-1" part="result">
+              ? html`<div class="note good" id="switched" part="result">
                   <p>${lead(i18n.t('switched', { level: this.#name(choice.level) }))}</p>
                 </div>`
               : nothing}
@@ -192,7 +195,12 @@ export class SubshareDistribution extends CompanyElement<LevelsOutcome> {
   }
 
   #question(i18n: I18n, level: string, busy: boolean): TemplateResult {
-    return html`<div class="panel wide" role="group" aria-labelledby="ask">
+    return html`<div
+      class="panel wide"
+      role="group"
+      aria-labelledby="ask"
+      @keydown=${onEscape(() => busy || this.#ask(undefined))}
+    >
       <p id="ask">${lead(i18n.t('askLevel', { level: this.#name(level) }))}</p>
       ${this.#trouble ? html`<p class="error" part="problem">${this.#trouble}</p>` : nothing}
       <div class="buttons">

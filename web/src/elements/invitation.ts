@@ -1,8 +1,8 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { Outcome, ShareRule } from '../client.js';
 import { AcceptedEvent, DeclinedEvent, type ConsentAnswer } from '../events.js';
-import type { I18n } from '../i18n.js';
-import { SubshareElement, Ticker, lead, storage } from './base.js';
+import { languageOf, type I18n } from '../i18n.js';
+import { SubshareElement, Ticker, lead, onEscape, storage } from './base.js';
 import {
   ConsentForm,
   consentStyles,
@@ -30,9 +30,21 @@ const invitationStyles = css`
     display: grid;
     gap: 1.25rem;
   }
-  h2 {
+  h2,
+  .title {
+    display: flow-root;
+    font-family: var(--_heading);
+    font-weight: 600;
     font-size: clamp(1.45rem, 1rem + 3cqi, 2.1rem);
     line-height: 1.2;
+  }
+  /* Room for the heading before its language is there, and no less afterwards: nothing below it moves. */
+  [data-room]::before {
+    content: attr(data-room);
+    float: inline-start;
+    inline-size: 100%;
+    margin-inline-end: -100%;
+    visibility: hidden;
   }
   p {
     max-inline-size: 60ch;
@@ -47,26 +59,38 @@ const invitationStyles = css`
     grid-template-columns: repeat(auto-fit, minmax(min(9rem, 100%), 1fr));
     max-inline-size: 26rem;
   }
+  .choice button {
+    padding-inline: 0.6rem;
+  }
   .choice button,
   a.primary {
     min-block-size: 3.1rem;
     padding-block: 0.8rem;
   }
-  .bone.title {
-    block-size: clamp(1.75rem, 1.2rem + 3.6cqi, 2.5rem);
-    inline-size: 85%;
+  #text,
+  .bone.line {
+    min-block-size: 3em;
   }
   .bone.line {
-    block-size: 3em;
     inline-size: min(60ch, 100%);
+    background: repeating-linear-gradient(var(--_line) 0 1em, transparent 0 1.5em);
+  }
+  .bone.title {
+    background: repeating-linear-gradient(var(--_line) 0 0.9em, transparent 0 1.2em);
   }
   .bone.button {
-    block-size: 3.1rem;
+    min-block-size: 3.1rem;
     inline-size: min(26rem, 100%);
   }
   @container (max-width: 24rem) {
-    a.primary {
-      inline-size: 100%;
+    #text,
+    .bone.line {
+      min-block-size: 4.5em;
+    }
+  }
+  @container (max-width: 18.6rem) {
+    .bone.button {
+      min-block-size: 6.8rem;
     }
   }
 `;
@@ -136,12 +160,7 @@ export class SubshareInvitation extends SubshareElement {
   #login = false;
   #back = false;
   #stop: AbortController | undefined;
-  #ticker = new Ticker(() => this.requestUpdate());
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    queueMicrotask(() => this.isConnected || this.#stop?.abort());
-  }
+  #ticker = new Ticker(this);
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
@@ -199,7 +218,7 @@ export class SubshareInvitation extends SubshareElement {
     }
     const outcome = await this.api[choice](
       { shareCode: this.#shareCode },
-      { signal, onWaiting: (reason, ms) => this.#ticker.start(reason, ms) },
+      { signal, onWaiting: this.#ticker.wait },
     );
     this.#ticker.stop();
     this.#working = undefined;
@@ -235,7 +254,7 @@ export class SubshareInvitation extends SubshareElement {
 
   #logIn(): void {
     this.#login = true;
-    this.requestUpdate();
+    this.announce(this.i18n!.t('loginToAccept'));
     if (!this.mayLogIn(this.#path)) return;
     const link = this.loginLink(this.#path);
     if (!link) return;
@@ -253,7 +272,7 @@ export class SubshareInvitation extends SubshareElement {
   // --- Drawing.
 
   protected override skeleton(): TemplateResult {
-    return html`<div class="bone title" aria-hidden="true"></div>
+    return html`<slot name="title"><div class="bone title" aria-hidden="true" data-room=${this.#room}></div></slot>
       <slot></slot>
       <div class="bone line" aria-hidden="true"></div>
       <div class="bone button" aria-hidden="true"></div>`;
@@ -272,7 +291,6 @@ export class SubshareInvitation extends SubshareElement {
     return html`<div
       class=${ok ? (accepted ? '' : 'note') : 'note'}
       id="result"
-      tabindex="-1"
       part="result"
     >
       ${accepted ? html`<h2>${this.#named('welcome')}</h2>` : nothing}
@@ -311,22 +329,35 @@ export class SubshareInvitation extends SubshareElement {
     );
   }
 
+  /** As long as the heading will be: in English, which is as long as the others, and a word more for Finnish. */
+  get #room(): string {
+    const { inviterName: inviter, productName: product } = this;
+    return `${inviter ? `${inviter} wants to share` : 'You are invited to read'} ${product || 'a subscription'} ${
+      inviter ? 'with you' : ''
+    } ${languageOf(this).startsWith('fi') ? 'tilauksen' : ''}`;
+  }
+
   #offer(i18n: I18n, failed: { choice: Choice; outcome: Outcome } | undefined): TemplateResult {
     const busy = !!this.#working;
     return html`
-      <slot name="title"><h2>${this.#named('offer')}</h2></slot>
+      <slot name="title"><h2 data-room=${this.#room}>${this.#named('offer')}</h2></slot>
       <slot></slot>
       ${this.#login
         ? this.loginNote(i18n.t('loginToAccept'), this.#path)
-        : html`<p>${this.#back ? html`<strong>${i18n.t('welcomeBack')}</strong>` : i18n.t('offerText')}</p>`}
+        : html`<p id="text">${this.#back ? html`<strong>${i18n.t('welcomeBack')}</strong>` : i18n.t('offerText')}</p>`}
       ${failed
-        ? html`<div class="note bad" id="result" tabindex="-1" part="problem">
+        ? html`<div class="note bad" id="result" part="problem">
             <p>${lead(this.explain(failed.choice, failed.outcome))}</p>
           </div>`
         : nothing}
       ${this.#form.render(i18n)}
       ${this.#sure
-        ? html`<div class="note" role="group" aria-labelledby="sure">
+        ? html`<div
+            class="note"
+            role="group"
+            aria-labelledby="sure"
+            @keydown=${onEscape(() => busy || this.#ask(false))}
+          >
             <p id="sure">${lead(i18n.t('sure'))}</p>
             <div class="buttons">
               ${this.#button('yes', i18n.t(busy ? 'working' : 'sureYes'), 'danger', busy, () =>

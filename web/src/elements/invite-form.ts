@@ -34,7 +34,7 @@ export class InviteForm {
   #ticker: Ticker;
 
   constructor(private readonly host: SubshareInvite) {
-    this.#ticker = new Ticker(() => host.requestUpdate());
+    this.#ticker = new Ticker(host);
   }
 
   // --- What is typed.
@@ -102,9 +102,8 @@ export class InviteForm {
   #input(person: Person, field: HTMLTextAreaElement): void {
     person.text = field.value;
     person.trouble = '';
-    // A comma within an open quotation mark belongs to a name: "Nordmann, Kari" <kari@…>.
-    const open = (person.text.match(/"/g)?.length ?? 0) % 2;
-    if (separators.test(person.text) && !open) {
+    // A comma between quotation marks belongs to a name: "Nordmann, Kari" <kari@…>.
+    if (separators.test(person.text.replace(/"[^"\n]*"?/g, ''))) {
       this.#commit(person);
       // The separator was never drawn, so that drawing again would not take it away.
       field.value = person.text;
@@ -219,6 +218,8 @@ export class InviteForm {
       return;
     }
     const stop = (this.#stop = new AbortController());
+    // The row that Enter was pressed in may be gone, and those that are sent go one by one.
+    void host.focusOn('form .primary');
     let at = 0;
     let code: string | undefined = '';
     for (const person of good) {
@@ -247,12 +248,13 @@ export class InviteForm {
     person.trouble = person.troubleField = '';
     const outcome = await host.api.sendInvitation(
       { contact, productCode, firstName, lastName },
-      { signal, onWaiting: (reason, ms) => this.#ticker.start(reason, ms) },
+      { signal, onWaiting: this.#ticker.wait },
     );
     person.sending = false;
     this.#ticker.stop();
     if (outcome.ok) {
       this.people = this.people.filter((one) => one !== person);
+      this.#changed();
       this.#sent.push([`${firstName} ${lastName}`.trim(), contact].filter(Boolean).join(', '));
       host.dispatchEvent(new InvitedEvent(productCode));
       return '';
@@ -321,7 +323,7 @@ export class InviteForm {
                     : t('working')}
               </button>
               ${busy
-                ? html`<button type="button" class="plain" @click=${() => this.#stop?.abort()}>${t('stop')}</button>`
+                ? html`<button type="button" class="plain" part="button plain" @click=${() => this.#stop?.abort()}>${t('stop')}</button>`
                 : nothing}
               ${host.waiting(this.#ticker)}
             </div>
@@ -332,7 +334,7 @@ export class InviteForm {
   #results(): unknown {
     const sent = this.#sent;
     return sent.length && !this.#stop
-      ? html`<div class="note good" id="sent" tabindex="-1" part="sent">
+      ? html`<div class="note good" id="sent" part="sent">
           <p><strong>${this.host.i18n!.t('sent', { n: sent.length })}</strong></p>
           <ul>
             ${sent.map((who) => html`<li><bdi>${who}</bdi></li>`)}

@@ -3,7 +3,10 @@ import { css } from 'lit';
 export const inviteStyles = css`
   .all {
     display: grid;
+    align-content: start;
     gap: 2.25rem;
+    /* Loading or not, as high as with two people in the list: what follows on the page stays where it is. */
+    min-block-size: 40em;
   }
   /* --- Seats */
   .meter h2 {
@@ -56,7 +59,7 @@ export const inviteStyles = css`
     display: inline-block;
     inline-size: 0.7em;
     block-size: 0.7em;
-    margin-inline-end: 0.5em;
+    margin-right: 0.5em;
     border: 1.5px solid var(--_accent);
     border-radius: 50%;
   }
@@ -92,7 +95,7 @@ export const inviteStyles = css`
     border-color: var(--_good);
   }
   .person[data-sending] {
-    opacity: 0.6;
+    opacity: 0.8;
   }
   .remove {
     position: absolute;
@@ -104,7 +107,7 @@ export const inviteStyles = css`
   .remove:dir(rtl) {
     inset: 0.125rem auto auto 0.125rem;
   }
-  svg:not(.bar) {
+  .remove svg {
     inline-size: 0.9rem;
     vertical-align: middle;
     fill: none;
@@ -114,12 +117,6 @@ export const inviteStyles = css`
   .message {
     min-block-size: 1.5em;
     margin-block-start: 0.15rem;
-  }
-  .inline {
-    min-block-size: 1.7em;
-    padding-block: 0;
-    font-size: inherit;
-    line-height: inherit;
   }
   .names {
     display: grid;
@@ -144,6 +141,7 @@ export const inviteStyles = css`
     gap: 0.2rem;
   }
   /* --- People */
+  #told,
   .search {
     margin-block-start: 0.75rem;
   }
@@ -152,7 +150,8 @@ export const inviteStyles = css`
   }
   .group h3 {
     padding-block: 1rem 0.35rem;
-    font: 600 0.875em/1.4 var(--subshare-font, inherit);
+    font-family: var(--subshare-font, inherit);
+    font-size: 0.875em;
   }
   .group .muted {
     font-weight: 400;
@@ -164,28 +163,17 @@ export const inviteStyles = css`
     font-weight: inherit;
   }
   .row {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    align-items: center;
-    column-gap: 1.5rem;
     padding-block: 0.7rem 0.35rem;
-    border-block-start: 1px solid var(--_line);
-  }
-  .row:last-child {
-    border-block-end: 1px solid var(--_line);
   }
   .who {
     display: grid;
-  }
-  .name {
-    font-weight: 600;
   }
   .state::before {
     content: '';
     display: inline-block;
     inline-size: 0.6em;
     block-size: 0.6em;
-    margin-inline-end: 0.5em;
+    margin-right: 0.5em;
     border: 1.5px solid var(--_edge);
     border-radius: 50%;
   }
@@ -197,26 +185,13 @@ export const inviteStyles = css`
     border-color: var(--_accent);
     background: linear-gradient(90deg, var(--_accent) 50%, transparent 0);
   }
-  .actions {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    column-gap: clamp(0.9rem, 4cqi, 1.4rem);
-    font-size: 0.9375em;
-  }
-  .wide {
-    grid-column: 1 / -1;
-  }
-  .panel {
-    display: grid;
-    gap: 0.8rem;
-    margin-block: 0.5rem 0.8rem;
-    padding: 1rem;
-    border-radius: var(--_radius);
-    background: var(--_tint);
-  }
   .panel .names {
     margin: 0;
+  }
+  .qr {
+    max-inline-size: 100%;
+    block-size: auto;
+    forced-color-adjust: none;
   }
   .long {
     max-block-size: min(36rem, 75vh);
@@ -235,7 +210,7 @@ export const inviteStyles = css`
   }
   .long .group {
     display: flex;
-    align-items: end;
+    align-items: center;
   }
   /* --- Loading: as high as what comes. */
   .skeleton .title {
@@ -278,7 +253,6 @@ export const inviteStyles = css`
       min-inline-size: 9rem;
     }
     .row {
-      grid-template-columns: minmax(0, 1fr) auto;
       padding-block: 0.6rem;
     }
     .long > :is(.row:not(.open), .group) {
@@ -289,6 +263,11 @@ export const inviteStyles = css`
     }
   }
   @media (forced-colors: active) {
+    .asked,
+    .asked::before,
+    [data-state='pending'] .state::before {
+      border-style: dashed !important;
+    }
     .marks .has,
     .legend .has::before,
     [data-state='accepted'] .state::before {

@@ -40,7 +40,7 @@ export class SubshareInvite extends SubshareElement {
   #restored = false;
   #failure: { outcome: Outcome; operation: 'listShareRules' | 'listSharedSubscribers' } | undefined;
   #loggedOut = false;
-  #ticker = new Ticker(() => this.requestUpdate());
+  #ticker = new Ticker(this);
   #reading: AbortController | undefined;
 
   constructor() {
@@ -72,6 +72,7 @@ export class SubshareInvite extends SubshareElement {
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
+    this.#people.note();
     if (changed.has('productCode') && this.hasUpdated) {
       this.#restored = false;
       this.#people.forget();
@@ -88,7 +89,10 @@ export class SubshareInvite extends SubshareElement {
   }
 
   protected override forget(user: boolean): void {
-    if (user) this.form.forget();
+    if (user) {
+      this.form.forget();
+      this.#people.forgetName();
+    }
     this.#restored &&= user;
     this.#people.forget();
     this.#known = false;
@@ -109,7 +113,7 @@ export class SubshareInvite extends SubshareElement {
       }
       return outcome.ok;
     };
-    const onWaiting: Ticker['start'] = (reason, ms) => this.#ticker.start(reason, ms);
+    const onWaiting = this.#ticker.wait;
     this.#failure = undefined;
     void Promise.all([
       api.listShareRules({ productCode }, { signal, fresh, onWaiting }).then(finish('listShareRules')),
@@ -180,6 +184,7 @@ export class SubshareInvite extends SubshareElement {
     if (!this.#restored) {
       this.#restored = true;
       this.form.restore();
+      this.#people.restore();
     }
     const seats = api.seats(productCode);
     const rule = api.rule(productCode);

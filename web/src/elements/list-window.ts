@@ -25,7 +25,7 @@ export class ListWindow<G extends Group> {
   #before = 0;
   #after = 0;
 
-  constructor(private readonly draw: () => Promise<unknown>) {}
+  constructor(private readonly draw: () => void) {}
 
   set groups(groups: G[]) {
     this.#items = 0;
@@ -65,7 +65,7 @@ export class ListWindow<G extends Group> {
           : row(start.group.from + at - start.at - 1, long ? { at: at + 1, of: this.#items } : undefined),
       );
     }
-    const room = (name: string) => html`<li class=${name} role="presentation"></li>`;
+    const room = (name: string) => html`<li class=${name} aria-hidden="true"></li>`;
     return long ? [room('before'), ...drawn, room('after')] : drawn;
   }
 
@@ -84,10 +84,7 @@ export class ListWindow<G extends Group> {
     const first = Math.max(0, Math.floor(list.scrollTop / this.#height) - overscan);
     // A few rows at a time, so that most scrolling draws nothing.
     if (Math.abs(first - this.#first) < overscan / 2) return;
-    const focused = list.querySelector(':focus');
     this.#first = first;
-    void this.draw().then(() => {
-      if (focused && !focused.isConnected) list.focus({ preventScroll: true });
-    });
+    this.draw();
   };
 }

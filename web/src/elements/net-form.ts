@@ -118,6 +118,7 @@ function form(
       <p class="small muted" id="h${field}${id}">${i18n.t(hint)}</p>
       <textarea
         id="${field}${id}"
+        dir="ltr"
         rows="3"
         part="field"
         autocapitalize="none"

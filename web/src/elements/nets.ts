@@ -28,6 +28,7 @@ const netsStyles = css`
   }
   .times {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 0.8rem;
   }
   .check {
@@ -52,7 +53,7 @@ const netsStyles = css`
   }
   @container (min-width: 34rem) {
     .times {
-      grid-template-columns: 1fr 1fr;
+      grid-template-columns: repeat(2, minmax(0, 1fr));
     }
   }
 `;
@@ -212,7 +213,7 @@ export class SubshareNets extends CompanyElement<NetsOutcome> {
     const stop = (this.#stop = new AbortController());
     const nets: Net[] = toNets(core, this.#kept);
     this.announce(i18n!.t('working'));
-    const outcome = await this.api.changeNets({ nets }, { signal: stop.signal, onWaiting: this.onWaiting });
+    const outcome = await this.api.changeNets({ nets }, { signal: stop.signal, onWaiting: this.ticker.wait });
     // Another user, since.
     if (this.#stop !== stop) return;
     this.ticker.stop();
@@ -244,10 +245,10 @@ export class SubshareNets extends CompanyElement<NetsOutcome> {
     const busy = !!this.#stop;
     const elsewhere = this.#dirty && contentText(this.#server.map(toDraft)) !== this.#base;
     return html`
-      <h2 id="title" tabindex="-1">${i18n.t('netsTitle')}</h2>
+      <h2 id="title">${i18n.t('netsTitle')}</h2>
       <p class="muted">${i18n.t(this.#drafts.length ? 'netsIntro' : 'noNets')}</p>
       ${this.#saved
-        ? html`<div class="note good" id="saved" tabindex="-1" part="result"><p>${lead(i18n.t('netsSaved'))}</p></div>`
+        ? html`<div class="note good" id="saved" part="result"><p>${lead(i18n.t('netsSaved'))}</p></div>`
         : nothing}
       ${elsewhere ? html`<div class="note"><p>${lead(i18n.t('changedElsewhere'))}</p></div>` : nothing}
       <form
@@ -264,6 +265,8 @@ export class SubshareNets extends CompanyElement<NetsOutcome> {
                 netRow(this.core!, i18n, draft, this.#problems, busy, {
                   input: () => this.#changed(),
                   leave: () => {
+                    // What is pressed must not move away from under the pointer; Save checks by itself.
+                    if (this.renderRoot.querySelector('button:active')) return;
                     this.#check();
                     this.requestUpdate();
                   },
@@ -297,7 +300,7 @@ export class SubshareNets extends CompanyElement<NetsOutcome> {
 
   #bar(i18n: I18n, busy: boolean): TemplateResult {
     const wrong = this.#problems.length;
-    return html`<div class="note ${wrong || this.#trouble ? 'bad' : ''}" id="trouble" tabindex="-1" part="save">
+    return html`<div class="note ${wrong || this.#trouble ? 'bad' : ''}" id="trouble" part="save">
       <p>
         ${this.#trouble
           ? lead(this.#trouble)

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SharedUser } from '../client.js';
 import type { I18n } from '../i18n.js';
-import { lead } from './base.js';
+import { lead, onEscape } from './base.js';
 
 export type PanelKind = 'end' | 'rename' | 'link';
 
@@ -13,11 +13,19 @@ export interface Panel {
   /** What went wrong. */
   text: string;
   link: string;
+  /** First and last name, as far as they are typed. */
+  names: [string, string];
+  /** The link as a QR code, once it was asked for. */
+  qr?: TemplateResult | undefined;
 }
 
 interface Acts {
   end(): void;
-  rename(firstName: string, lastName: string): void;
+  /** A name is being typed. */
+  input(): void;
+  rename(): void;
+  /** Shows the QR code, or puts it away. */
+  qr(): void;
   close(): void;
 }
 
@@ -25,15 +33,16 @@ export function personPanel(
   i18n: I18n,
   row: SharedUser,
   name: string,
-  { kind, text, link }: Panel,
+  { kind, text, link, qr, names }: Panel,
   acts: Acts,
 ): TemplateResult {
   const t = i18n.t.bind(i18n);
+  const keydown = onEscape(qr ? acts.qr : acts.close);
   const close = (label: 'keep' | 'cancel' | 'close') =>
     html`<button type="button" class="plain" part="button plain" @click=${acts.close}>${t(label)}</button>`;
   if (kind === 'end') {
     const pending = row.state === 'pending';
-    return html`<div class="panel wide" role="group" aria-labelledby="ask">
+    return html`<div class="panel wide" role="group" aria-labelledby="ask" @keydown=${keydown}>
       <p id="ask">${lead(t(pending ? 'askWithdraw' : 'askEnd', { name }))}</p>
       <div class="buttons">
         <button class="danger" part="button danger" @click=${acts.end}>
@@ -44,7 +53,7 @@ export function personPanel(
     </div>`;
   }
   if (kind === 'link') {
-    return html`<div class="panel wide">
+    return html`<div class="panel wide" @keydown=${keydown}>
       <input
         id="link"
         part="field"
@@ -65,24 +74,44 @@ export function personPanel(
               ${t('share')}
             </button>`
           : nothing}
+        <button
+          class="plain"
+          part="button plain"
+          data-do="qr"
+          aria-expanded=${!!qr}
+          @click=${acts.qr}
+        >
+          ${t('qr')}
+        </button>
         ${close('close')}
       </div>
+      <p class="small error" role="alert">${text}</p>
+      ${qr}
     </div>`;
   }
-  const field = (id: 'firstName' | 'lastName') =>
+  const field = (id: 'firstName' | 'lastName', at: 0 | 1) =>
     html`<div>
       <label class="small" for="n${id}">${t(id)}</label>
-      <input id="n${id}" name=${id} part="field" autocomplete="off" .value=${row[id]} />
+      <input
+        id="n${id}"
+        part="field"
+        autocomplete="off"
+        .value=${names[at]}
+        @input=${(event: Event) => {
+          names[at] = (event.target as HTMLInputElement).value;
+          acts.input();
+        }}
+      />
     </div>`;
   return html`<form
     class="panel wide"
+    @keydown=${keydown}
     @submit=${(event: Event) => {
       event.preventDefault();
-      const names = new FormData(event.target as HTMLFormElement);
-      acts.rename(String(names.get('firstName')), String(names.get('lastName')));
+      acts.rename();
     }}
   >
-    <div class="names">${field('firstName')}${field('lastName')}</div>
+    <div class="names">${field('firstName', 0)}${field('lastName', 1)}</div>
     <p class="small error" role="alert">${text}</p>
     <div class="buttons">
       <button class="primary" part="button primary">${t('save')}</button>

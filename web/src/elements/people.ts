@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Outcome, SharedUser } from '../client.js';
 import { EndedEvent } from '../events.js';
 import type { UiKey } from '../i18n.js';
-import { Ticker } from './base.js';
+import { focus, storage, Ticker } from './base.js';
 import { ListWindow, type Group } from './list-window.js';
 import { personPanel, type Panel, type PanelKind } from './people-panel.js';
 import type { SubshareInvite } from './invite.js';
@@ -27,6 +27,8 @@ const groups: { key: UiKey; states: SharedUser['state'][] }[] = [
   { key: 'earlier', states: ['declined', 'ended'] },
 ];
 
+const controls = (row: Element): Element[] => [...row.querySelectorAll('button, input')];
+
 export class PeopleList {
   #query = '';
   #open: Panel | undefined;
@@ -34,13 +36,13 @@ export class PeopleList {
   #notes = new Map<string, { text: string; bad: boolean }>();
   #ending = new Map<string, { row: SharedUser; ticker: Ticker; timer: ReturnType<typeof setTimeout> }>();
   #earlierOpen = false;
+  /** Who was ended last, until something else is done: its row is gone, or is folded away. */
+  #told = '';
+  #focused: { at: Element; label: string | null; key: string; nth: number } | undefined;
   readonly #window: ListWindow<PeopleGroup>;
 
   constructor(private readonly host: SubshareInvite) {
-    this.#window = new ListWindow(() => {
-      host.requestUpdate();
-      return host.updateComplete;
-    });
+    this.#window = new ListWindow(() => host.requestUpdate());
   }
 
   forget(): void {
@@ -51,8 +53,34 @@ export class PeopleList {
     this.#ending.clear();
     this.#busy.clear();
     this.#notes.clear();
+    this.#told = '';
     this.#open = undefined;
     this.#query = '';
+  }
+
+  // --- The name that is being typed is kept, as the form's draft is.
+
+  get #nameKey(): string {
+    return `subshare name ${location.pathname} ${this.host.productCode}`;
+  }
+
+  /** What is open, kept where it is a name that is being typed. */
+  #keep(open: Panel | undefined, typed = false): void {
+    this.#open = open;
+    storage.set(this.#nameKey, typed ? JSON.stringify([open!.key, ...open!.names]) : null);
+  }
+
+  forgetName(): void {
+    this.#keep(undefined);
+  }
+
+  restore(): void {
+    try {
+      const [key, ...names] = JSON.parse(storage.get(this.#nameKey) ?? '[]') as string[];
+      if (key) this.#open = { key, kind: 'rename', text: '', link: '', names: [`${names[0]}`, `${names[1]}`] };
+    } catch {
+      // Somebody else's text under our name.
+    }
   }
 
   // --- Which rows there are.
@@ -97,10 +125,11 @@ export class PeopleList {
   // --- What can be done with a row.
 
   #toggle(row: SharedUser, kind: PanelKind): void {
+    this.#told = '';
     const key = this.#key(row);
     const closing = this.#open?.key === key && this.#open.kind === kind;
     this.#notes.delete(key);
-    this.#open = closing ? undefined : { key, kind, text: '', link: '' };
+    this.#keep(closing ? undefined : { key, kind, text: '', link: '', names: [row.firstName, row.lastName] });
     this.host.requestUpdate();
     const inRow = `[data-key="${CSS.escape(key)}"] `;
     void this.host.focusOn(inRow + (closing ? `[data-do=${kind}]` : '.panel :is(input, button)'));
@@ -146,7 +175,7 @@ export class PeopleList {
   #end(row: SharedUser): void {
     const { host } = this;
     const key = this.#key(row);
-    const ticker = new Ticker(() => host.requestUpdate());
+    const ticker = new Ticker(host);
     this.#open = undefined;
     this.#ending.set(key, {
       row,
@@ -181,20 +210,19 @@ export class PeopleList {
     ending.ticker.stop();
     this.#ending.delete(key);
     this.#busy.add(key);
-    const focused = host.renderRoot.querySelector(`[data-key="${CSS.escape(key)}"] :focus`);
     host.requestUpdate();
     const row = await this.#coded(ending.row);
     const outcome = row && (await host.api.cancelSharing({ shareCode: row.shareCode }));
     this.#busy.delete(key);
     if (outcome?.ok) {
-      host.announce(host.explain('cancelSharing', outcome));
+      this.#told = `${this.#name(row!)}: ${host.explain('cancelSharing', outcome)}`;
+      host.announce(this.#told);
       host.dispatchEvent(new EndedEvent(host.productCode));
-      if (focused) void host.focusOn('#people');
     } else if (outcome) this.#say(row, this.#failed('cancelSharing', outcome), true);
     host.requestUpdate();
   }
 
-  async #rename(row: SharedUser, firstName: string, lastName: string): Promise<void> {
+  async #rename(row: SharedUser, { names: [firstName, lastName] }: Panel): Promise<void> {
     const { host } = this;
     const coded = await this.#coded(row);
     if (!coded) return;
@@ -205,7 +233,7 @@ export class PeopleList {
     const outcome = await host.api.changeInvitationDetails({ shareCode, firstName, lastName });
     this.#busy.delete(key);
     if (outcome.ok) {
-      this.#open = undefined;
+      this.#keep(undefined);
       host.announce(host.i18n!.t('renamed'));
       this.#focusRow(key);
     } else if (this.#open) this.#open.text = this.#failed('changeInvitationDetails', outcome);
@@ -224,9 +252,29 @@ export class PeopleList {
       // Not allowed here: the link is shown, to be copied by hand.
     }
     const key = this.#key(coded);
-    this.#open = { key, kind: 'link', text: '', link };
+    this.#keep({ key, kind: 'link', text: '', link, names: ['', ''] });
     host.requestUpdate();
     void host.focusOn(`[data-key="${CSS.escape(key)}"] [data-do=link]`);
+  }
+
+  async #qr(open: Panel): Promise<void> {
+    const { host } = this;
+    const i18n = host.i18n!;
+    if (open.qr) open.qr = undefined;
+    else {
+      try {
+        const { qrCode } = await import('./qr.js');
+        open.qr = qrCode(open.link, `${i18n.t('qr')}: ${i18n.t('link')}`);
+        open.text = '';
+      } catch {
+        open.text = i18n.messages.errors.module_failed;
+      }
+      // Put away meanwhile.
+      if (this.#open !== open) return;
+    }
+    host.requestUpdate();
+    await host.focusOn(`[data-key="${CSS.escape(open.key)}"] [data-do=qr]`);
+    host.renderRoot.querySelector('.qr')?.scrollIntoView({ block: 'nearest' });
   }
 
   // --- Drawing.
@@ -241,7 +289,8 @@ export class PeopleList {
     this.#window.groups = this.#groups(count);
     const { long } = this.#window;
     return html`<div role="group" aria-labelledby="people" part="people">
-      <h2 id="people" tabindex="-1">${t('people')}</h2>
+      <h2 id="people">${t('people')}</h2>
+      ${this.#told ? html`<p class="note good" id="told" part="result">${this.#told}</p>` : nothing}
       ${all > searchFrom
         ? html`<input
             type="search"
@@ -274,9 +323,27 @@ export class PeopleList {
     </div>`;
   }
 
+  // Rows are drawn in place of one another. So that the focus does not end up on another person's button, nor nowhere, it
+  // is noted before drawing and goes to where its row has gone.
+
+  note(): void {
+    const at = (this.host.renderRoot as ShadowRoot).activeElement;
+    const row = at?.closest<HTMLElement>('[data-key]');
+    this.#focused = row ? { at: at!, label: at!.ariaLabel, key: row.dataset['key']!, nth: controls(row).indexOf(at!) } : undefined;
+  }
+
   /** After drawing. */
   place(): void {
-    this.#window.place(this.host.renderRoot.querySelector('.long'));
+    const root = this.host.renderRoot;
+    const list = root.querySelector<HTMLElement>('.long');
+    this.#window.place(list);
+    const was = this.#focused;
+    if (!was || (was.at.isConnected && was.at.ariaLabel === was.label)) return;
+    const row = root.querySelector(`[data-key="${CSS.escape(was.key)}"]`);
+    const all = row ? controls(row) : [];
+    const now = all[was.nth] ?? all[0] ?? list ?? root.querySelector('#people') ?? root.querySelector('.all');
+    // A long list stays where it was scrolled to.
+    focus(now as HTMLElement, { preventScroll: !!list });
   }
 
   #heading({ title: key, from, to, closable, closed }: PeopleGroup): TemplateResult {
@@ -326,14 +393,16 @@ export class PeopleList {
       ${ending
         ? html`<div class="actions">
             <span class="small">${t('endsIn', { n: ending.ticker.seconds })}</span>
-            <button class="plain undo" @click=${() => this.#undo(key)}>${t('undo')}</button>
+            <button class="plain undo" part="button plain" @click=${() => this.#undo(key)}>${t('undo')}</button>
           </div>`
         : this.#actions(row, name, this.#busy.has(key))}
       ${note ? html`<p class="small ${note.bad ? 'error' : ''} wide">${note.text}</p>` : nothing}
       ${open
         ? personPanel(this.host.i18n!, row, name, open, {
             end: () => this.#end(row),
-            rename: (firstName, lastName) => void this.#rename(row, firstName, lastName),
+            input: () => this.#keep(open, true),
+            rename: () => void this.#rename(row, open),
+            qr: () => void this.#qr(open),
             close: () => this.#toggle(row, open.kind),
           })
         : nothing}

@@ -46,7 +46,10 @@ export const styles = css`
   }
   h2,
   h3 {
-    font: 600 1.2em/1.3 var(--_heading);
+    font-family: var(--_heading);
+    font-weight: 600;
+    font-size: 1.2em;
+    line-height: 1.3;
     text-wrap: balance;
   }
   .hidden {
@@ -67,6 +70,20 @@ export const styles = css`
   p,
   strong {
     overflow-wrap: anywhere;
+  }
+  /* What runs the other way, a name or a sentence, begins where all else does. */
+  .all {
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
+  }
+  p,
+  h2,
+  h3,
+  span,
+  label,
+  li,
+  button {
+    unicode-bidi: plaintext;
   }
   button,
   input,
@@ -104,12 +121,20 @@ export const styles = css`
     color: var(--_bad);
   }
   .link {
+    min-inline-size: 1.5rem;
     padding-inline: 0;
+    border: 0;
     color: var(--_accent);
     font-weight: inherit;
     text-decoration: underline;
     text-decoration-thickness: 1px;
     text-underline-offset: 0.2em;
+  }
+  .inline {
+    min-block-size: 1.8em;
+    padding-block: 0;
+    font-size: inherit;
+    line-height: inherit;
   }
   @media (hover: hover) {
     .primary:hover {
@@ -127,14 +152,17 @@ export const styles = css`
     opacity: 0.6;
     cursor: default;
   }
-  :focus-visible {
+  /* WebKit does not call a radio button :focus-visible that an arrow key went to, nor Chromium a date field whose calendar
+     button has the focus. */
+  :focus-visible,
+  input:focus-within {
     outline: 3px solid var(--subshare-focus, var(--_accent));
     outline-offset: 2px;
   }
   .link:focus-visible {
     outline-offset: -3px;
   }
-  :focus:not(:focus-visible) {
+  :focus:not(:focus-visible, input) {
     outline: none;
   }
   input,
@@ -176,6 +204,8 @@ export const styles = css`
     gap: 0.8rem;
     padding: 0.9rem 1.1rem;
     border-inline-start: 3px solid var(--_accent);
+    border-start-end-radius: var(--_radius);
+    border-end-end-radius: var(--_radius);
     background: var(--_tint);
   }
   .bad {
@@ -183,6 +213,44 @@ export const styles = css`
   }
   .good {
     border-color: var(--_good);
+  }
+  /* --- Lists: a row has what it is and, beside or below it, what can be done with it. */
+  .row {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    align-items: center;
+    column-gap: 1.5rem;
+    border-block-start: 1px solid var(--_line);
+  }
+  .row:last-child {
+    border-block-end: 1px solid var(--_line);
+  }
+  .name {
+    font-weight: 600;
+  }
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    column-gap: clamp(0.9rem, 4cqi, 1.4rem);
+    font-size: 0.9375em;
+  }
+  .wide {
+    grid-column: 1 / -1;
+  }
+  .panel {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 0.8rem;
+    margin-block: 0.5rem 0.8rem;
+    padding: 1rem;
+    border-radius: var(--_radius);
+    background: var(--_tint);
+  }
+  @container (min-width: 34rem) {
+    .row {
+      grid-template-columns: minmax(0, 1fr) auto;
+    }
   }
   .bone {
     border-radius: var(--_radius);
@@ -201,13 +269,8 @@ export const styles = css`
     }
   }
   @media (forced-colors: active) {
-    .primary,
-    .link {
+    .primary {
       border-color: currentcolor;
-      forced-color-adjust: auto;
-    }
-    .link {
-      border: 0;
     }
   }
 `;

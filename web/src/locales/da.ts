@@ -47,6 +47,7 @@ const da: Messages = {
     link: 'Link til invitationen',
     noLink: 'Der er ikke noget link endnu. Prøv igen om lidt.',
     share: 'Send linket …',
+    qr: 'QR-kode',
     rename: 'Ret navn',
     renamed: 'Navnet er gemt.',
     save: 'Gem',
@@ -97,7 +98,7 @@ const da: Messages = {
       other: 'Mange deler lige nu. Det går videre om {n} sekunder.',
     },
     offline: 'Du er offline. Det går videre, når forbindelsen er tilbage.',
-    unknownStatus: 'Svaret var »{status}«, som vi ikke kender. Kig på listen om lidt for at se, hvad der skete.',
+    unknownStatus: 'Svaret var »{status}«, som vi ikke kender. Kig igen om lidt for at se, hvad der skete.',
   },
   states: {
     accepted: 'Har adgang',

@@ -27,7 +27,7 @@ export const en = {
     invite: { one: 'Invite', other: 'Invite {n} people' },
     sending: 'Sending {n} of {all} …',
     stop: 'Stop',
-    sent: { one: 'Invitation sent to', other: '{n} invitations sent to' },
+    sent: { one: 'Invitation sent.', other: '{n} invitations sent.' },
     unsent: { one: '{n} was not sent: see why in the form.', other: '{n} were not sent: see why in the form.' },
     // People
     people: 'Shared with',
@@ -46,6 +46,7 @@ export const en = {
     link: 'Link to the invitation',
     noLink: 'There is no link yet. Try again in a moment.',
     share: 'Send the link …',
+    qr: 'QR code',
     rename: 'Edit name',
     renamed: 'The name is saved.',
     save: 'Save',
@@ -99,7 +100,7 @@ export const en = {
       other: 'Many people are sharing right now. It goes on in {n} seconds.',
     },
     offline: 'You are offline. It goes on when the connection is back.',
-    unknownStatus: 'The answer was “{status}”, which we do not know. Look in the list in a while to see what happened.',
+    unknownStatus: 'The answer was “{status}”, which we do not know. Look again in a while to see what happened.',
   },
   states: {
     accepted: 'Has access',

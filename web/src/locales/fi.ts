@@ -51,6 +51,7 @@ const fi: Messages = {
     link: 'Kutsun linkki',
     noLink: 'Linkki ei ole vielä valmis. Yritä hetken kuluttua uudelleen.',
     share: 'Lähetä linkki …',
+    qr: 'QR-koodi',
     rename: 'Muuta nimeä',
     renamed: 'Nimi on tallennettu.',
     save: 'Tallenna',
@@ -98,7 +99,7 @@ const fi: Messages = {
     backoff: 'Vastausta ei tullut. Yritetään uudelleen {n} sekunnin kuluttua.',
     rate_limited: 'Moni jakaa tilaustaan juuri nyt. Jatketaan {n} sekunnin kuluttua.',
     offline: 'Verkkoyhteys puuttuu. Jatketaan, kun yhteys palaa.',
-    unknownStatus: 'Vastaus oli ”{status}”, jota emme tunne. Katso hetken kuluttua listasta, mitä tapahtui.',
+    unknownStatus: 'Vastaus oli ”{status}”, jota emme tunne. Katso hetken kuluttua uudelleen, mitä tapahtui.',
   },
   states: {
     accepted: 'Lukuoikeus',

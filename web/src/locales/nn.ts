@@ -46,6 +46,7 @@ const nn: Messages = {
     link: 'Lenkje til invitasjonen',
     noLink: 'Lenkja er ikkje klar enno. Prøv igjen om litt.',
     share: 'Send lenkja …',
+    qr: 'QR-kode',
     rename: 'Endre namn',
     renamed: 'Namnet er lagra.',
     save: 'Lagre',
@@ -93,7 +94,7 @@ const nn: Messages = {
     backoff: 'Ikkje noko svar. Prøver igjen om {n} sekund.',
     rate_limited: 'Mange deler akkurat no. Det går vidare om {n} sekund.',
     offline: 'Du er utan nett. Det går vidare når sambandet er tilbake.',
-    unknownStatus: 'Svaret var «{status}», som vi ikkje kjenner. Sjå i lista om ei stund kva som hende.',
+    unknownStatus: 'Svaret var «{status}», som vi ikkje kjenner. Sjå igjen om ei stund kva som hende.',
   },
   states: {
     accepted: 'Har tilgang',

@@ -47,6 +47,7 @@ const sv: Messages = {
     link: 'Länk till inbjudan',
     noLink: 'Länken är inte klar än. Försök igen om en liten stund.',
     share: 'Skicka länken …',
+    qr: 'QR-kod',
     rename: 'Ändra namn',
     renamed: 'Namnet är sparat.',
     save: 'Spara',
@@ -97,7 +98,7 @@ const sv: Messages = {
       other: 'Många delar just nu. Det går vidare om {n} sekunder.',
     },
     offline: 'Du är offline. Det går vidare när anslutningen är tillbaka.',
-    unknownStatus: 'Svaret var ”{status}”, som vi inte känner till. Titta i listan om en stund för att se vad som hände.',
+    unknownStatus: 'Svaret var ”{status}”, som vi inte känner till. Titta igen om en stund för att se vad som hände.',
   },
   states: {
     accepted: 'Har tillgång',
