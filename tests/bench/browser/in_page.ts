@@ -1,0 +1,148 @@
+// What runs in the page. Each function is sent there as text, so it uses nothing outside itself.
+
+export interface Watch {
+  /** ms after the navigation began; the form is drawn, so rules and list have been answered. */
+  usable: number | undefined;
+  /** Start and duration of every task over 50 ms. */
+  long: { start: number; duration: number }[];
+  memories: WebAssembly.Memory[];
+}
+
+declare global {
+  interface Window {
+    bench: Watch;
+  }
+}
+
+/** Runs before the page's own scripts. */
+export function watch(): void {
+  const bench: Watch = (window.bench = { usable: undefined, long: [], memories: [] });
+  new PerformanceObserver((list) => {
+    for (const { startTime, duration } of list.getEntries()) bench.long.push({ start: startTime, duration });
+  }).observe({ type: 'longtask', buffered: true });
+  const look = (): void => {
+    if (document.querySelector('subshare-invite')?.shadowRoot?.querySelector('form')) bench.usable = performance.now();
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+  // The module does not show its memory, so its instance is asked when it is made.
+  const { instantiate } = WebAssembly;
+  WebAssembly.instantiate = (async (module: WebAssembly.Module, imports?: WebAssembly.Imports) => {
+    const instance = await instantiate(module, imports);
+    for (const one of Object.values(instance.exports)) if (one instanceof WebAssembly.Memory) bench.memories.push(one);
+    return instance;
+  }) as typeof WebAssembly.instantiate;
+}
+
+/** Resolves when the form can be used and the main thread has had nothing to do for a while; or after a minute, with what is there instead. */
+export async function atRest(): Promise<{ usable: number | undefined; long: Watch['long']; shown: string }> {
+  const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+  const { bench } = window;
+  while (bench.usable === undefined && performance.now() < 60_000) await sleep(50);
+  for (let quiet = 0; quiet < 3; quiet++) {
+    const asked = performance.now();
+    await sleep(100);
+    if (performance.now() - asked > 130) quiet = -1;
+  }
+  const shown = document.querySelector('subshare-invite')?.shadowRoot?.textContent.replace(/\s+/g, ' ') ?? 'nothing';
+  return { usable: bench.usable, long: bench.long, shown };
+}
+
+export interface Painted {
+  /** From the answer's last byte until the first rows are drawn, and until they are painted, in ms. */
+  drawn: number;
+  painted: number;
+  long: number[];
+}
+
+/** Has the list read anew as for another user, and waits until its first rows are painted. */
+export async function readAgain(): Promise<Painted> {
+  type Element = HTMLElement & { api: { userChanged(): void }; updateComplete: Promise<unknown> };
+  const element = document.querySelector<Element>('subshare-invite')!;
+  const root = element.shadowRoot!;
+  performance.clearResourceTimings();
+  const from = window.bench.long.length;
+  const drawn = new Promise<number>((resolve) => {
+    let gone = false;
+    const observer = new MutationObserver(() => {
+      const there = !!root.querySelector('.row');
+      gone ||= !there;
+      if (!gone || !there) return;
+      observer.disconnect();
+      resolve(performance.now());
+    });
+    observer.observe(root, { childList: true, subtree: true });
+  });
+  element.api.userChanged();
+  const drawnAt = await drawn;
+  const paintedAt = await new Promise<number>((resolve) =>
+    requestAnimationFrame(() => {
+      // A task after the frame's own work runs when it has been painted.
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => resolve(performance.now());
+      port2.postMessage(null);
+    }),
+  );
+  // Long tasks are told of a little later.
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const answers = performance.getEntriesByType('resource').filter(({ name }) => name.includes('/capi/')) as PerformanceResourceTiming[];
+  const answered = Math.max(...answers.map(({ responseEnd }) => responseEnd));
+  return { drawn: drawnAt - answered, painted: paintedAt - answered, long: window.bench.long.slice(from).map(({ duration }) => duration) };
+}
+
+/** Time of one check in µs, over all that is in the field while `text` is typed. */
+export function timeChecks(text: string): number {
+  type Check = (text: string, callingCode: number) => unknown;
+  const { core } = document.querySelector('subshare-invite') as unknown as {
+    core: { parseContact: Check; splitInvitees: (text: string) => unknown };
+  };
+  const typed = Array.from(text, (_, i) => text.slice(0, i + 1));
+  const round = (): void => {
+    // What the form does at each key.
+    for (const one of typed) {
+      core.splitInvitees(one);
+      core.parseContact(one, 47);
+    }
+  };
+  for (let i = 0; i < 20; i++) round();
+  const rounds = 50;
+  const begun = performance.now();
+  for (let i = 0; i < rounds; i++) round();
+  return ((performance.now() - begun) * 1000) / rounds / typed.length;
+}
+
+/** Puts the cursor into the field, in place of all that is there, and starts taking the time of each key. */
+export function beginTyping(): void {
+  const element = document.querySelector('subshare-invite') as unknown as HTMLElement & { updateComplete: Promise<unknown> };
+  const field = element.shadowRoot!.querySelector('textarea')!;
+  field.focus();
+  field.select();
+  const page = window as unknown as { keys?: number[] };
+  if (page.keys) {
+    page.keys.length = 0;
+    return;
+  }
+  const keys: number[] = (page.keys = []);
+  let begun = 0;
+  element.addEventListener('input', () => (begun = performance.now()), { capture: true });
+  document.addEventListener('input', () => {
+    void element.updateComplete.then(() => keys.push(performance.now() - begun));
+  });
+}
+
+/** From the input event of each key until the element had drawn what it means, in ms. */
+export function typed(): number[] {
+  return (window as unknown as { keys: number[] }).keys;
+}
+
+/** Bare JSON.parse of the answer of endpoint 7, in ms: the fastest of three. */
+export async function timeJsonParse(): Promise<number> {
+  const url = document.querySelector('subshare-invite')!.getAttribute('base-url') + '/v1/subscription/share';
+  const text = await (await fetch(url, { headers: { authorization: 'Bearer none' } })).text();
+  const times = [0, 1, 2].map(() => {
+    const begun = performance.now();
+    JSON.parse(text);
+    return performance.now() - begun;
+  });
+  return Math.min(...times);
+}

@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# help: the element against JavaScript equivalents in Chromium; native: the core's hot paths; --json
+#
+#   ./dev bench [--runs N] [--quick] [--only load|list|keys|memory] [--json]
+#                                5 rounds; figures in build/bench/results.json, a table in results.md
+#   ./dev bench --profile        where the time goes: build/bench/profile-….md, .cpuprofile for DevTools
+#   ./dev bench native [--json]  instructions of the core's hot paths (callgrind), and their times
+#                                (Google Benchmark); build/bench/native.json
+#
+# Times want a machine that does nothing else; ratios, taken round by round, forgive a little.
+# shellcheck source-path=SCRIPTDIR source=lib.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+# in_page: everything that the browser is to load.
+in_page() {
+  bash "$repo/tools/build.sh" release web >&2
+  use_setup
+  step bench-js "Building the JavaScript equivalents (build/bench/js)" \
+    node "$repo/tests/bench/js-equivalent/build.mjs" >&2
+}
+
+case ${1:-} in
+  native)
+    shift
+    bash "$repo/tools/build.sh" bench >&2
+    use_setup
+    exec node "$repo/tests/bench/native/report.mjs" "$@"
+    ;;
+  --profile)
+    shift
+    in_page
+    step bench-named "Linking the module with names" in_emscripten \
+      cmake --build "$build_dir/wasm" --target subshare_module_named >&2
+    exec node "$repo/tests/bench/browser/profile.ts" "$@"
+    ;;
+  *)
+    in_page
+    exec node "$repo/tests/bench/browser/main.ts" "$@"
+    ;;
+esac
