@@ -10,7 +10,9 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 # A suite is a file tools/tests.d/NN-name.sh, run by bash with lib.sh's variables at hand; the
 # numbers give the order. `# needs:` lists what of ./dev build it wants. `# when:` names a file
-# without which the suite does not exist yet, `# limit:` the seconds it may take, if not 300.
+# without which the suite does not exist yet, `# limit:` the seconds it may take, if not 300. `# beside:
+# yes` has it run beside the others from the start, at the lowest priority: it takes the time that browsers
+# leave while they wait.
 declare -A file_of=()
 names=()
 for file in "$repo"/tools/tests.d/[0-9][0-9]-*.sh; do
@@ -49,22 +51,30 @@ counts() {
 # In the background, because only a shell that waits hears Ctrl-C; `timeout` passes the end on to
 # everything that the suite started.
 suite_pid=
+declare -A beside=() # by name, the process of a suite that runs beside the others
 run_suite() {
-  local limit status=0
+  local limit status=0 name
   limit=$(sed -n 's/^# limit: //p' "$1")
-  timeout --kill-after=10 "${limit:-300}" bash "$1" </dev/null &
-  suite_pid=$!
+  name=$(basename "$1" .sh)
+  if [[ -n ${beside[${name#*-}]:-} ]]; then
+    suite_pid=${beside[${name#*-}]}
+  else
+    timeout --kill-after=10 "${limit:-300}" bash "$1" </dev/null &
+    suite_pid=$!
+  fi
   wait "$suite_pid" || status=$?
   suite_pid=
+  if [[ -n ${beside[${name#*-}]:-} ]]; then cat "$log_dir/beside-${name#*-}.log"; fi
   if ((status == 124)); then echo "The suite was ended after ${limit:-300} s, its limit."; fi
   return "$status"
 }
 # shellcheck disable=SC2317 # called by the trap
 interrupted() {
-  if [[ -n $suite_pid ]]; then
-    kill -TERM "$suite_pid" 2>/dev/null || true
-    wait "$suite_pid" || true
-  fi
+  local pid
+  for pid in $suite_pid "${beside[@]}"; do
+    kill -TERM "$pid" 2>/dev/null || true
+    wait "$pid" || true
+  done
   exit 130
 }
 trap interrupted INT TERM HUP
@@ -85,17 +95,32 @@ if ((${#needs[@]})); then
 fi
 use_setup
 
+# lacking NAME: the parts that the suite needs and that were not built.
+lacking() {
+  local part parts
+  read -ra parts < <(sed -n 's/^# needs: //p' "${file_of[$1]}") || true
+  for part in "${parts[@]}"; do
+    if [[ "$not_built " == *" $part "* ]]; then printf ' %s' "$part"; fi
+  done
+}
+
+tests_start=$(now_ms)
+for name in "${wanted[@]}"; do
+  if ! grep -q '^# beside: yes' "${file_of[$name]}" || [[ -n $(lacking "$name") ]]; then continue; fi
+  limit=$(sed -n 's/^# limit: //p' "${file_of[$name]}")
+  nice -n 19 timeout --kill-after=10 "${limit:-300}" bash "${file_of[$name]}" \
+    </dev/null >"$log_dir/beside-$name.log" 2>&1 &
+  beside[$name]=$!
+done
+
 all_passed=0
 all_failed=0
 rows=()
 for name in "${wanted[@]}"; do
   file=${file_of[$name]}
-  lacking=
-  read -ra parts < <(sed -n 's/^# needs: //p' "$file") || true
-  for part in "${parts[@]}"; do
-    if [[ "$not_built " == *" $part "* ]]; then lacking="$lacking $part"; fi
-  done
+  lacking=$(lacking "$name")
   suite_start=$(now_ms)
+  if [[ -n ${beside[$name]:-} ]]; then suite_start=$tests_start; fi
   if [[ -n $lacking ]]; then
     say "• Testing $name: not possible, because$lacking was not built"
     passed=0 failed=1 word="NOT BUILT"

@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { templates } from './templates.mjs';
@@ -107,6 +107,25 @@ const notices = [...packages].sort().map((name) => {
 writeFileSync(join(dist, 'THIRD-PARTY.txt'), notices.join('\n' + '-'.repeat(78) + '\n\n'));
 
 writeFileSync(join(build, 'web-meta.json'), JSON.stringify(result.metafile));
+
+// What each element asks for first, so that a page can have it fetched beforehand (README, Sooner): its scripts and what
+// they import, the glue, and the module. A language is chosen by the page, and other imports are for when somebody asks.
+const outputs = new Map(Object.entries(result.metafile.outputs).map(([path, output]) => [basename(path), output]));
+const preload = {};
+for (const entry of [...outputs.keys()].filter((file) => file.startsWith('define-'))) {
+  const scripts = new Set();
+  const follow = (file) => {
+    if (scripts.has(file)) return;
+    scripts.add(file);
+    for (const { kind, path, external } of outputs.get(file).imports) {
+      const isGlue = outputs.get(basename(path))?.entryPoint?.endsWith('subshare-core.mjs');
+      if (!external && (kind === 'import-statement' || isGlue)) follow(basename(path));
+    }
+  };
+  follow(entry);
+  preload[entry.slice('define-'.length, -'.js'.length)] = { scripts: [...scripts], module: `${wasmName}?v=${wasmVersion}` };
+}
+writeFileSync(join(dist, 'preload.json'), JSON.stringify(preload, null, 2) + '\n');
 
 if (!process.argv.includes('--no-types')) {
   const tsc = join(here, 'node_modules/typescript/bin/tsc');

@@ -1,6 +1,6 @@
 // What a page downloads for an element, as it goes over the wire: brotli 11 of each file. Which files
-// those are is read from esbuild's metafile: the registering module and what it imports, then the
-// glue and the wasm, and the largest of the languages, of which a page loads one.
+// those are says dist/preload.json: the registering module and what it imports, the glue and the wasm;
+// and then the largest of the languages, of which a page loads one.
 //
 //   node size.mjs --table | --check | --record | --where | --json
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -14,9 +14,10 @@ const here = dirname(fileURLToPath(import.meta.url));
 const repo = join(here, '../..');
 const dist = join(repo, 'web/dist');
 const recordFile = join(here, 'record.json');
-const pages = { invite: 'define-invite.js', invitation: 'define-invitation.js' };
+const pages = ['invite', 'invitation'];
 
 const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
+const preload = readJson(join(dist, 'preload.json'));
 const meta = readJson(join(repo, 'build/web-meta.json'));
 const outputs = new Map(Object.entries(meta.outputs).map(([path, output]) => [basename(path), output]));
 
@@ -39,25 +40,13 @@ const isGlue = (file) => /subshare-core\.mjs$/.test(outputs.get(file)?.entryPoin
 const wasmFile = 'subshare-core.wasm';
 const glueFile = [...outputs.keys()].find(isGlue);
 
-// The files of a page. Other dynamic imports (a QR code, say) come only when somebody asks for them.
-function download(entry) {
-  const files = new Set();
-  const languages = new Set();
-  const follow = (file) => {
-    if (files.has(file)) return;
-    files.add(file);
-    for (const { kind, path, external } of outputs.get(file).imports) {
-      const name = basename(path);
-      if (external) continue;
-      if (kind === 'import-statement' || isGlue(name)) follow(name);
-      else if (isLanguage(name)) languages.add(name);
-    }
-  };
-  follow(entry);
-  const [largest] = [...languages].sort((a, b) => brotli(b) - brotli(a));
-  if (largest) files.add(largest);
-  files.add(wasmFile);
-  return [...files];
+function download(page) {
+  const { scripts } = preload[page];
+  const languages = scripts
+    .flatMap((file) => outputs.get(file).imports.map(({ path }) => basename(path)))
+    .filter(isLanguage);
+  const [largest] = languages.sort((a, b) => brotli(b) - brotli(a));
+  return [...scripts, largest, wasmFile];
 }
 
 // A readable name for a file whose own name is a hash: the source that gives it most of its bytes.
@@ -91,8 +80,8 @@ function partsOf(files) {
 const totals = {};
 const parts = {};
 const downloads = {};
-for (const [page, entry] of Object.entries(pages)) {
-  downloads[page] = download(entry);
+for (const page of pages) {
+  downloads[page] = download(page);
   totals[page] = downloads[page].reduce((sum, file) => sum + brotli(file), 0);
   parts[page] = partsOf(downloads[page]);
 }
@@ -133,7 +122,7 @@ function check() {
   table();
   const over = Object.keys(totals).filter((name) => totals[name] > budgets[name]);
   if (over.length === 0) return;
-  for (const page of Object.keys(pages)) {
+  for (const page of pages) {
     console.log(`\nWhat has changed in <subshare-${page}> since the record (bytes before compression):`);
     for (const [name, change] of growth(page)) console.log(`${signed(change)}  ${name}`);
   }
@@ -156,7 +145,7 @@ function where() {
     console.log(`${number(sum)}  ${group} (${count} functions)`);
   console.log('\nIts largest functions:');
   for (const { name, bytes } of functions.slice(0, 60)) console.log(`${number(bytes)}  ${name}`);
-  for (const page of Object.keys(pages)) {
+  for (const page of pages) {
     console.log(`\n<subshare-${page}>, minified bytes before compression:`);
     for (const [name, bytes] of Object.entries(parts[page]).sort(([, a], [, b]) => b - a))
       console.log(`${number(bytes)}  ${name}`);

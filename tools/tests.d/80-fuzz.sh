@@ -1,5 +1,7 @@
 #!/usr/bin/env bash
 # needs: fuzz
+# beside: yes
+# limit: 900
 # when: tests/fuzz/CMakeLists.txt
 # 20 seconds for each fuzz target.
 # shellcheck source-path=SCRIPTDIR source=../lib.sh

@@ -29,26 +29,21 @@ if (engineName === 'chromium') {
   };
 
   journey('payloads in names, statuses and product names are shown as text', async ({ sandbox, person, page }) => {
-    for (const payload of payloads) {
+    for (const [at, payload] of payloads.entries()) {
       const ola = await person('ola');
       const name = payload.slice(0, 30);
       await ola.opens(page('invite', { 'product-code': 'FAM', 'product-name': payload }));
-      await ola.types('E-mail or mobile number', 'kari@example.com');
+      await ola.types('E-mail or mobile number', `kari${at}@example.com`);
       await ola.types('First name', name);
       await ola.types('Last name', 'Nordmann');
       await ola.presses('Invite');
       await ola.sees('Invitation sent.');
       await ola.sees(name);
-      const [mail] = await sandbox.sent('FAM');
+      const mail = (await sandbox.sent('FAM')).find(({ to }) => to === `kari${at}@example.com`);
       await sandbox.control('status', { shareCode: mail!.shareCode, shareStatus: payload });
       await ola.page.reload();
       await ola.sees(name, payload);
       await unharmed(ola);
-      await sandbox.control('status', { shareCode: mail!.shareCode, shareStatus: 'SHARE_REQUEST_SENT' });
-      await ola.page.reload();
-      await ola.presses(`Withdraw: ${name} Nordmann`);
-      await ola.presses('Withdraw');
-      await ola.sees('The seat is free.');
       await ola.page.close();
     }
   });
