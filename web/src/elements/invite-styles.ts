@@ -263,8 +263,8 @@ export const inviteStyles = css`
     }
   }
   @media (forced-colors: active) {
-    .asked,
-    .asked::before,
+    .marks .asked,
+    .legend .asked::before,
     [data-state='pending'] .state::before {
       border-style: dashed !important;
     }
