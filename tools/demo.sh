@@ -74,7 +74,7 @@ if ! read -r line <&"$ready"; then
   status=0
   wait "$sandbox" || status=$?
   sandbox=
-  fail "the sandbox did not start (status $status); its reason is above."
+  fail "the sandbox did not start (status $status); its reason is above. './dev demo --fresh' forgets the old data."
 fi
 [[ $line == '{'*'"publisher"'* ]] || fail "the sandbox said something unexpected: $line"
 
