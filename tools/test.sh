@@ -23,13 +23,16 @@ for file in "$repo"/tools/tests.d/[0-9][0-9]-*.sh; do
   names+=("$name")
   file_of[$name]=$file
 done
+# told NAME WHAT: what the suite's file says of itself after `# WHAT:`.
+told() { sed -n "s/^# $2: //p" "${file_of[$1]}"; }
+
 wanted=("$@")
 if ((${#wanted[@]} == 0)); then wanted=("${names[@]}"); fi
 needs=()
 for name in "${wanted[@]}"; do
   [[ -n ${file_of[$name]:-} ]] ||
     fail "there is no test suite '$name'; there are: ${names[*]}."
-  read -ra more < <(sed -n 's/^# needs: //p' "${file_of[$name]}") || true
+  read -ra more < <(told "$name" needs) || true
   needs+=("${more[@]}")
 done
 
@@ -47,31 +50,36 @@ counts() {
     END { print passed + 0, failed + 0 }'
 }
 
-# run_suite FILE: within its limit, since one that hangs would keep the others from being heard of.
-# In the background, because only a shell that waits hears Ctrl-C; `timeout` passes the end on to
-# everything that the suite started.
-suite_pid=
-declare -A beside=() # by name, the process of a suite that runs beside the others
-run_suite() {
-  local limit status=0 name
-  limit=$(sed -n 's/^# limit: //p' "$1")
-  name=$(basename "$1" .sh)
-  if [[ -n ${beside[${name#*-}]:-} ]]; then
-    suite_pid=${beside[${name#*-}]}
-  else
-    timeout --kill-after=10 "${limit:-300}" bash "$1" </dev/null &
-    suite_pid=$!
-  fi
-  wait "$suite_pid" || status=$?
-  suite_pid=
-  if [[ -n ${beside[${name#*-}]:-} ]]; then cat "$log_dir/beside-${name#*-}.log"; fi
-  if ((status == 124)); then echo "The suite was ended after ${limit:-300} s, its limit."; fi
+# start_suite NAME [COMMAND…]: under COMMAND, and within its limit, since one that hangs would keep the
+# others from being heard of. In the background, because only a shell that waits hears Ctrl-C; `timeout`
+# passes the end on to everything that the suite started.
+declare -A pid_of=()
+limit_of() {
+  local limit
+  limit=$(told "$1" limit)
+  echo "${limit:-300}"
+}
+start_suite() {
+  local name=$1
+  shift
+  "$@" timeout --kill-after=10 "$(limit_of "$name")" bash "${file_of[$name]}" </dev/null &
+  pid_of[$name]=$!
+}
+
+# finish_suite NAME: with its output, whether it began now or beside the others.
+finish_suite() {
+  local name=$1 status=0
+  if [[ -z ${pid_of[$name]:-} ]]; then start_suite "$name"; fi
+  wait "${pid_of[$name]}" || status=$?
+  unset "pid_of[$name]"
+  if [[ -n $(told "$name" beside) ]]; then cat "$log_dir/beside-$name.log"; fi
+  if ((status == 124)); then echo "The suite was ended after $(limit_of "$name") s, its limit."; fi
   return "$status"
 }
 # shellcheck disable=SC2317 # called by the trap
 interrupted() {
   local pid
-  for pid in $suite_pid "${beside[@]}"; do
+  for pid in "${pid_of[@]}"; do
     kill -TERM "$pid" 2>/dev/null || true
     wait "$pid" || true
   done
@@ -98,7 +106,7 @@ use_setup
 # lacking NAME: the parts that the suite needs and that were not built.
 lacking() {
   local part parts
-  read -ra parts < <(sed -n 's/^# needs: //p' "${file_of[$1]}") || true
+  read -ra parts < <(told "$1" needs) || true
   for part in "${parts[@]}"; do
     if [[ "$not_built " == *" $part "* ]]; then printf ' %s' "$part"; fi
   done
@@ -106,27 +114,23 @@ lacking() {
 
 tests_start=$(now_ms)
 for name in "${wanted[@]}"; do
-  if ! grep -q '^# beside: yes' "${file_of[$name]}" || [[ -n $(lacking "$name") ]]; then continue; fi
-  limit=$(sed -n 's/^# limit: //p' "${file_of[$name]}")
-  nice -n 19 timeout --kill-after=10 "${limit:-300}" bash "${file_of[$name]}" \
-    </dev/null >"$log_dir/beside-$name.log" 2>&1 &
-  beside[$name]=$!
+  if [[ -z $(told "$name" beside) || -n $(lacking "$name") ]]; then continue; fi
+  start_suite "$name" nice -n 19 >"$log_dir/beside-$name.log" 2>&1
 done
 
 all_passed=0
 all_failed=0
 rows=()
 for name in "${wanted[@]}"; do
-  file=${file_of[$name]}
   lacking=$(lacking "$name")
   suite_start=$(now_ms)
-  if [[ -n ${beside[$name]:-} ]]; then suite_start=$tests_start; fi
+  if [[ -n ${pid_of[$name]:-} ]]; then suite_start=$tests_start; fi
   if [[ -n $lacking ]]; then
     say "• Testing $name: not possible, because$lacking was not built"
     passed=0 failed=1 word="NOT BUILT"
   else
     status=0
-    step "test-$name" "Testing $name" run_suite "$file" || status=$?
+    step "test-$name" "Testing $name" finish_suite "$name" || status=$?
     read -r passed failed < <(counts "$log_dir/test-$name.log")
     if ((passed + failed == 0 && status == 0)); then passed=1; fi
     if ((failed == 0 && status != 0)); then failed=1; fi

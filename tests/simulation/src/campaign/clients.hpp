@@ -17,7 +17,4 @@ Figures run_ideal(const People& people, ClientLimit::Kind limit, std::uint64_t s
 // One way through the network.
 inline Milliseconds one_way(Random& random) { return random.between(20, 80); }
 
-// Long past any queue; whoever has not finished by then does not.
-inline constexpr Milliseconds longest_campaign = 100LL * 24 * 3'600'000;
-
 }  // namespace simulation

@@ -39,16 +39,8 @@ class Campaign {
         in_line_(in_line) {}
 
   Figures run() {
-    for (std::uint32_t who = 0; who < people_.count(); ++who)
-      timeline_.add(people_.visitor(who).arrives, Happens::arrival, who);
-    while (!timeline_.empty()) {
-      const auto event = timeline_.take();
-      if (event.at > longest_campaign) break;
-      now_ = event.at;
-      tally_.move_to(now_);
-      happen(event.what, event.who, event.slot);
-    }
-    return tally_.figures();
+    return play(people_, timeline_, tally_, now_,
+                [&](const auto& event) { happen(event.what, event.who, event.slot); });
   }
 
  private:

@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "client_limit.hpp"
+#include "people.hpp"
+#include "tally.hpp"
 
 namespace simulation {
 
@@ -40,5 +42,25 @@ class Timeline {
   std::vector<Event> events_;
   std::uint64_t order_ = 0;
 };
+
+// Long past any queue; whoever has not finished by then does not.
+inline constexpr Milliseconds longest_campaign = 100LL * 24 * 3'600'000;
+
+// A campaign from the first arrival on: `happen(event)` is told of each thing in its turn, with
+// `now` and the tally moved to its time.
+template <class What>
+Figures play(const People& people, Timeline<What>& timeline, Tally& tally, Milliseconds& now,
+             auto&& happen) {
+  for (std::uint32_t who = 0; who < people.count(); ++who)
+    timeline.add(people.visitor(who).arrives, What::arrival, who);
+  while (!timeline.empty()) {
+    const auto event = timeline.take();
+    if (event.at > longest_campaign) break;
+    now = event.at;
+    tally.move_to(now);
+    happen(event);
+  }
+  return tally.figures();
+}
 
 }  // namespace simulation
