@@ -1,5 +1,6 @@
-// Builds web/dist: ES modules with a shared part, one chunk per language, the glue loaded when it is needed, the wasm
-// beside them, types, and the hashes for subresource integrity.
+// Builds web/dist: for each element one script with all that it needs, and for bundlers and scripts the same as modules
+// with shared parts; one file per language, the glue loaded when it is needed, the wasm beside them, types, and the hashes
+// for subresource integrity.
 //
 //   SUBSHARE_WASM_DIR   where subshare-core.mjs, .wasm and .d.ts are; default ../build/wasm/wasm
 //   node build.mjs --no-types       leaves out the declarations, for a quick turn
@@ -10,6 +11,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { sentences } from './sentences.mjs';
 import { templates } from './templates.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -49,27 +51,22 @@ const hash = (data, algorithm = 'sha384') => createHash(algorithm).update(data).
 
 const wasm = readFileSync(join(wasmDir, 'subshare-core.wasm'));
 const wasmName = 'subshare-core.wasm';
-const wasmVersion = createHash('sha256').update(wasm).digest('hex').slice(0, 8);
+const shortHash = (...data) => data.reduce((sum, one) => sum.update(one), createHash('sha256')).digest('hex').slice(0, 8);
+const wasmVersion = shortHash(wasm);
+
+// What copies on one page know one another by (src/page.ts).
+const sources = readdirSync(join(here, 'src'), { recursive: true })
+  .filter((file) => file.endsWith('.ts'))
+  .sort()
+  .map((file) => readFileSync(join(here, 'src', file)));
+const release = `${version} ${shortHash(wasm, readFileSync(join(here, 'package-lock.json')), ...sources)}`;
 
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 mkdirSync(build, { recursive: true });
 
-const result = await esbuild.build({
+const options = {
   absWorkingDir: here,
-  entryPoints: {
-    index: 'src/index.ts',
-    events: 'src/events.ts',
-    server: 'src/server.ts',
-    invite: 'src/elements/invite.ts',
-    invitation: 'src/elements/invitation.ts',
-    nets: 'src/elements/nets.ts',
-    distribution: 'src/elements/distribution.ts',
-    'define-invite': 'src/define/invite.ts',
-    'define-invitation': 'src/define/invitation.ts',
-    'define-nets': 'src/define/nets.ts',
-    'define-distribution': 'src/define/distribution.ts',
-  },
   outdir: dist,
   // Flat, so that the wasm is beside every script whichever of them the loader ends up in.
   chunkNames: '[name]-[hash]',
@@ -83,19 +80,60 @@ const result = await esbuild.build({
   minify: true,
   legalComments: 'none',
   charset: 'utf8',
-  define: { SUBSHARE_WASM: JSON.stringify(`./${wasmName}?v=${wasmVersion}`) },
+  define: {
+    SUBSHARE_WASM: JSON.stringify(`./${wasmName}?v=${wasmVersion}`),
+    SUBSHARE_RELEASE: JSON.stringify(release),
+  },
   plugins: [glue, templates],
   metafile: true,
   logLevel: 'warning',
   banner: { js: `/* subshare ${version}, MIT */` },
-});
+};
+
+// For bundlers, and for scripts that use the client without an element.
+const meta = { inputs: {}, outputs: {} };
+const take = ({ metafile }) => {
+  Object.assign(meta.inputs, metafile.inputs);
+  Object.assign(meta.outputs, metafile.outputs);
+};
+take(
+  await esbuild.build({
+    ...options,
+    entryPoints: {
+      index: 'src/index.ts',
+      events: 'src/events.ts',
+      server: 'src/server.ts',
+      invite: 'src/elements/invite.ts',
+      invitation: 'src/elements/invitation.ts',
+      nets: 'src/elements/nets.ts',
+      distribution: 'src/elements/distribution.ts',
+    },
+  }),
+);
+
+// One run for each element, so that nothing is shared and thus nothing split off but what is imported when it is needed.
+// The two of companies stand on one page as often as not, and have their language in common.
+const company = ['elements/nets.ts', 'elements/distribution.ts'];
+const elements = { invite: ['elements/invite.ts'], invitation: ['elements/invitation.ts'], nets: company, distribution: company };
+for (const [name, speakers] of Object.entries(elements)) {
+  const result = await esbuild.build({
+    ...options,
+    entryPoints: { [`define-${name}`]: `src/define/${name}.ts` },
+    plugins: [...options.plugins, await sentences(...speakers)],
+  });
+  for (const [path, { imports }] of Object.entries(result.metafile.outputs)) {
+    const also = imports.find(({ kind, external }) => kind === 'import-statement' && !external);
+    if (also) throw new Error(`${path} imports ${also.path}: a page would have to wait for one more round trip.`);
+  }
+  take(result);
+}
 writeFileSync(join(dist, wasmName), wasm);
 
 writeFileSync(join(dist, 'LICENSE'), readFileSync(join(here, '../LICENSE')));
 
 // The licences of what is in the bundle go with it.
 const packages = new Set(
-  Object.keys(result.metafile.inputs)
+  Object.keys(meta.inputs)
     .map((input) => input.match(/node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1])
     .filter(Boolean),
 );
@@ -106,25 +144,17 @@ const notices = [...packages].sort().map((name) => {
 });
 writeFileSync(join(dist, 'THIRD-PARTY.txt'), notices.join('\n' + '-'.repeat(78) + '\n\n'));
 
-writeFileSync(join(build, 'web-meta.json'), JSON.stringify(result.metafile));
+writeFileSync(join(build, 'web-meta.json'), JSON.stringify(meta));
 
-// What each element asks for first, so that a page can have it fetched beforehand (README, Sooner): its scripts and what
-// they import, the glue, and the module. A language is chosen by the page, and other imports are for when somebody asks.
-const outputs = new Map(Object.entries(result.metafile.outputs).map(([path, output]) => [basename(path), output]));
-const preload = {};
-for (const entry of [...outputs.keys()].filter((file) => file.startsWith('define-'))) {
-  const scripts = new Set();
-  const follow = (file) => {
-    if (scripts.has(file)) return;
-    scripts.add(file);
-    for (const { kind, path, external } of outputs.get(file).imports) {
-      const isGlue = outputs.get(basename(path))?.entryPoint?.endsWith('subshare-core.mjs');
-      if (!external && (kind === 'import-statement' || isGlue)) follow(basename(path));
-    }
-  };
-  follow(entry);
-  preload[entry.slice('define-'.length, -'.js'.length)] = { scripts: [...scripts], module: `${wasmName}?v=${wasmVersion}` };
-}
+// What each element asks for first, so that a page can have it fetched beforehand (README, Sooner): its script, the glue,
+// and the module. A language is chosen by the page, and other imports are for when somebody asks.
+const [glueName] = Object.entries(meta.outputs).find(([, { entryPoint }]) => entryPoint?.endsWith('subshare-core.mjs'));
+const preload = Object.fromEntries(
+  Object.keys(elements).map((name) => [
+    name,
+    { scripts: [`define-${name}.js`, basename(glueName)], module: `${wasmName}?v=${wasmVersion}` },
+  ]),
+);
 writeFileSync(join(dist, 'preload.json'), JSON.stringify(preload, null, 2) + '\n');
 
 if (!process.argv.includes('--no-types')) {

@@ -1,5 +1,6 @@
 // The eleven operations as methods, on one session of the core. It carries; every decision is the core's.
 import { loadSubshare, type LoadOptions } from './loader.js';
+import { page } from './page.js';
 import { TokenKeeper, type Tokens } from './tokens.js';
 import type * as core from './core.js';
 
@@ -77,11 +78,6 @@ interface SharedRead {
   stop: AbortController;
 }
 
-const clients = new Set<Client>();
-const shared = new Map<string, Client>();
-const sourceNames = new WeakMap<Tokens, number>();
-let lastSource = 0;
-
 export function createClient(options: ClientOptions): Client {
   return new Client(options);
 }
@@ -89,8 +85,10 @@ export function createClient(options: ClientOptions): Client {
 /** One client for all who give the same options: they share one list, one read under way and one token. */
 export function sharedClient(options: ClientOptions): Client {
   const { tokens } = options;
-  if (typeof tokens !== 'string' && !sourceNames.has(tokens)) sourceNames.set(tokens, ++lastSource);
-  const name = typeof tokens === 'string' ? tokens : sourceNames.get(tokens);
+  const here = page();
+  const { shared, sources } = here;
+  if (typeof tokens !== 'string' && !sources.has(tokens)) sources.set(tokens, ++here.lastSource);
+  const name = typeof tokens === 'string' ? tokens : sources.get(tokens);
   const key = JSON.stringify([options.baseUrl, name, options.declineUrl, options.paths]);
   let client = shared.get(key);
   if (!client) shared.set(key, (client = createClient(options)));
@@ -99,7 +97,7 @@ export function sharedClient(options: ClientOptions): Client {
 
 /** Another user has logged in or out: drops tokens, lists and drafts of every client on the page. */
 export function userChanged(): void {
-  for (const client of clients) client.userChanged();
+  for (const client of page().clients) client.userChanged();
 }
 
 const nothing = {
@@ -135,7 +133,7 @@ export class Client {
   constructor(options: ClientOptions) {
     this.#options = options;
     this.#keeper = new TokenKeeper(options.tokens);
-    clients.add(this);
+    page().clients.add(this);
   }
 
   /**
@@ -165,7 +163,8 @@ export class Client {
 
   /** Gives up what is under way and forgets everything. The client is of no use afterwards. */
   close(): void {
-    removeEventListener('online', this.#online);
+    if (this.#module) removeEventListener('online', this.#online);
+    const { clients, shared } = page();
     clients.delete(this);
     for (const [key, client] of shared) if (client === this) shared.delete(key);
     this.#keeper.clear();

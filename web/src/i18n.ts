@@ -1,6 +1,7 @@
 // Sentences and dates in the page's language. One file per language, loaded when it is needed.
 import type { company } from './locales/company/en.js';
 import type { en } from './locales/en.js';
+import { page } from './page.js';
 
 /** A sentence that depends on a number, by the plural forms that the language has. */
 export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
@@ -27,7 +28,7 @@ export type LoadLocale = () => Promise<{ default: Messages }>;
 /** What only some elements say, by language, so that the others' pages do not carry it. */
 export type MoreMessages = Record<string, () => Promise<{ default: CompanyMessages }>>;
 
-const locales: Record<string, LoadLocale> = {
+const files: Record<string, LoadLocale> = {
   da: () => import('./locales/da.js'),
   en: () => import('./locales/en.js'),
   fi: () => import('./locales/fi.js'),
@@ -38,7 +39,7 @@ const locales: Record<string, LoadLocale> = {
 
 /** Adds a language, or replaces one: `addLocale('is', () => import('./is.js'))`. */
 export function addLocale(language: string, load: LoadLocale): void {
-  locales[language] = load;
+  page().locales[language] = load;
 }
 
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
@@ -71,6 +72,7 @@ export class I18n {
   /** Falls back to English for a language that is not there. */
   static async load(wanted: string, more?: MoreMessages): Promise<I18n> {
     const primary = wanted.toLowerCase().split('-')[0]!;
+    const locales = { ...files, ...page().locales };
     // The tag of both Norwegian languages together is mostly meant as Bokmål.
     const own = Object.hasOwn(locales, primary) ? primary : primary === 'no' ? 'nb' : 'en';
     const [{ default: messages }, also] = await Promise.all([locales[own]!(), (more?.[own] ?? more?.['en'])?.()]);

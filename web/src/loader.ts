@@ -1,5 +1,6 @@
 // Loads the WebAssembly module once for the whole page.
 import type { Core } from './core.js';
+import { page } from './page.js';
 
 /** Name of the wasm file with its content's hash as a query, so that a cached old one never meets a new script. */
 declare const SUBSHARE_WASM: string;
@@ -11,8 +12,6 @@ export interface LoadOptions {
   integrity?: string | undefined;
 }
 
-let loading: Promise<Core> | undefined;
-
 /**
  * The module, loaded at the first call. The first caller's options count; later callers get the same module.
  *
@@ -21,8 +20,9 @@ let loading: Promise<Core> | undefined;
  */
 export function loadSubshare(options: LoadOptions = {}): Promise<Core | null> {
   if (typeof document === 'undefined') return Promise.resolve(null);
-  return (loading ??= load(options).catch((error: unknown) => {
-    loading = undefined;
+  const here = page();
+  return (here.module ??= load(options).catch((error: unknown) => {
+    here.module = undefined;
     throw error;
   }));
 }

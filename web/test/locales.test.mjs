@@ -1,9 +1,11 @@
 // Every language has every sentence, every sentence is used, and every code of the core has one.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
+import { basename } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { byReason } from '../sentences.mjs';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const languages = readdirSync(at('../src/locales'))
@@ -14,7 +16,13 @@ const sources = readdirSync(at('../src/elements'))
   .join('\n');
 
 const run = async (path) => {
-  const { outputFiles } = await build({ entryPoints: [at(path)], bundle: true, format: 'esm', write: false });
+  const { outputFiles } = await build({
+    entryPoints: [at(path)],
+    bundle: true,
+    format: 'esm',
+    write: false,
+    define: { SUBSHARE_RELEASE: '""' },
+  });
   return import('data:text/javascript,' + encodeURIComponent(outputFiles[0].text));
 };
 const messages = Object.fromEntries(
@@ -28,6 +36,12 @@ const messages = Object.fromEntries(
     }),
   ),
 );
+
+/** Where the core's errors come from, and the files in which they come of inviting alone: contacts, and rules with names. */
+const coreSources = readdirSync(at('../../core/src'))
+  .filter((file) => file.endsWith('.cpp') && file !== 'error.cpp')
+  .map((file) => [file, readFileSync(at(`../../core/src/${file}`), 'utf8')]);
+const ofInviting = ['contact.cpp', 'rules.cpp'];
 
 /** "ui.seats" -> the sentences under it: one, or one for each plural form. */
 function* leaves(node, path = '') {
@@ -73,10 +87,55 @@ test('no short form ends the first sentence before its time', () => {
 test('every sentence of the interface is used', () => {
   const { ui, company } = messages.en;
   const unused = Object.keys({ ...ui, ...company.ui }).filter((key) => !sources.includes(`'${key}'`));
-  // Looked up by the reason that the core gives for waiting.
-  const byName = ['backoff', 'offline'];
-  assert.deepEqual(unused.filter((key) => !byName.includes(key)), []);
+  assert.deepEqual(unused.filter((key) => !byReason.includes(key)), []);
 });
+
+// What was built: the elements' scripts, and the files that each of them may ask for later.
+const meta = JSON.parse(readFileSync(at('../../build/web-meta.json'), 'utf8'));
+const outputs = new Map(Object.entries(meta.outputs).map(([path, output]) => [basename(path), output]));
+const scripts = [...outputs.keys()].filter((file) => file.startsWith('define-'));
+const imports = (script) => outputs.get(script).imports.map(({ path }) => basename(path)).filter((file) => outputs.has(file));
+const languageOf = (file) => outputs.get(file).entryPoint.match(/^src\/locales\/(\w+)\.ts$/)?.[1];
+const textOf = (script) =>
+  [script, ...imports(script).filter((file) => !/locales|subshare-core/.test(outputs.get(file).entryPoint))]
+    .map((file) => readFileSync(at(`../dist/${file}`), 'utf8'))
+    .join('\n');
+/** As an argument, in a choice, in a list; what is an attribute in a template comes after "=". */
+const says = (text, key) => new RegExp(`[(?:,[]["'\`]${key}["'\`]`).test(text);
+
+for (const script of scripts) {
+  test(`${script}: its languages have every sentence that it says, and none of other elements'`, async () => {
+    const text = textOf(script);
+    const { ui, statuses, company } = messages.en;
+    const elsewhere = /nets|distribution/.test(script) ? company.ui : {};
+    const said = Object.keys(ui).filter((key) => says(text, key) || byReason.includes(key));
+    assert.ok(said.length > 5, `${script} was read`);
+
+    const files = imports(script).filter(languageOf);
+    assert.deepEqual(files.map(languageOf).sort(), [...languages].sort());
+    for (const file of files) {
+      const { default: own } = await import(`../dist/${file}`);
+      const all = messages[languageOf(file)];
+      for (const group of ['ui', 'states', 'statuses', 'errors']) {
+        for (const [key, sentence] of Object.entries(own[group])) assert.deepEqual(sentence, all[group][key], `${file} ${key}`);
+      }
+      assert.deepEqual(said.filter((key) => !(key in own.ui) && !(key in elsewhere)), [], `${file} lacks`);
+      const speakers = scripts.filter((one) => imports(one).includes(file)).map(textOf).join('\n');
+      const unsaid = Object.keys(own.ui).filter((key) => !says(speakers, key) && !byReason.includes(key));
+      assert.deepEqual(unsaid, [], `${file} has too many`);
+
+      const operations = Object.keys(statuses).filter((key) => says(text, key) || key === 'any');
+      assert.deepEqual(Object.keys(own.statuses), operations);
+      assert.deepEqual(Object.keys(own.states), text.includes('.states[') ? Object.keys(all.states) : []);
+      for (const code of Object.keys(all.errors).filter((code) => !(code in own.errors))) {
+        assert.ok(!text.includes(`errors.${code}`), `${file} lacks ${code}`);
+        assert.ok(!text.includes('.parseContact('), `${script} checks contacts, and ${file} lacks ${code}`);
+        const raising = coreSources.filter(([, source]) => source.includes(`ErrorCode::${code}`)).map(([name]) => name);
+        assert.deepEqual(raising.filter((name) => !ofInviting.includes(name)), [], `${file} lacks ${code}`);
+      }
+    }
+  });
+}
 
 test('every error code of the core has a sentence, and only those', () => {
   const header = readFileSync(at('../../core/include/subshare/error.hpp'), 'utf8');

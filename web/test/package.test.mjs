@@ -17,7 +17,7 @@ async function bare(path) {
     format: 'cjs',
     write: false,
     external: ['*/subshare-core.mjs'],
-    define: { SUBSHARE_WASM: '""', 'import.meta.url': '""' },
+    define: { SUBSHARE_WASM: '""', SUBSHARE_RELEASE: '""', 'import.meta.url': '""' },
   });
   const module = { exports: {} };
   vm.runInContext(outputFiles[0].text, vm.createContext({ module, exports: module.exports }));

@@ -5,10 +5,11 @@
 //   ajv    lean, with answers checked by ajv, compiled ahead
 //   bare   lean, with answers not checked at all: the limit
 //
-// Into build/bench/js/VARIANT/, as web/dist is laid out: define-invite.js with a chunk per language.
+// Into build/bench/js/VARIANT/, as web/dist is laid out: define-invite.js, and a file per language with what the element says.
 import { createRequire } from 'node:module';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { sentences } from '../../../web/sentences.mjs';
 import { templates } from '../../../web/templates.mjs';
 // The package's own esbuild, so that neither side is minified better.
 import * as esbuild from '../../../web/node_modules/esbuild/lib/main.js';
@@ -53,6 +54,7 @@ function makeValidators() {
   });
 }
 
+const said = await sentences('elements/invite.ts');
 rmSync(out, { recursive: true, force: true });
 for (const variant of ['full', 'lean', 'ajv', 'bare']) {
   await esbuild.build({
@@ -69,7 +71,8 @@ for (const variant of ['full', 'lean', 'ajv', 'bare']) {
     minify: true,
     legalComments: 'none',
     charset: 'utf8',
-    plugins: [decider, validators, templates],
+    define: { SUBSHARE_RELEASE: JSON.stringify(variant) },
+    plugins: [decider, validators, templates, said],
     logLevel: 'warning',
   });
 }

@@ -113,6 +113,42 @@ journey('several on a page are one: what is done in one is seen in all', async (
   assert.equal(modules, 1);
 });
 
+journey('two elements\' scripts and one of the page\'s own: one token, one module, and all hear of another user', async ({ sandbox, person, page }) => {
+  const ola = await person('ola');
+  // The page's script has imported index.js; it has no element.
+  await ola.opens(page('client'));
+  await sandbox.forgetCalls();
+  await ola.page.evaluate(async () => {
+    const kinds = ['nets', 'invite'];
+    await Promise.all(kinds.map((kind) => import(`/subshare/dist/define-${kind}.js` as string)));
+    for (const kind of kinds) {
+      const element = document.createElement(`subshare-${kind}`);
+      const attributes = { 'base-url': document.body.dataset['api']!, 'user-token-url': '/subshare/token', 'product-code': 'NAT' };
+      for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+      document.body.append(element);
+    }
+  });
+  const asked = (what: string): Promise<number> =>
+    ola.page.evaluate((what: string) => performance.getEntriesByType('resource').filter(({ name }) => name.includes(what)).length, what);
+  const reading = ['list_nets', 'list_share_rules', 'list_shared_subscribers'];
+  await ola.sees('There are no networks yet.', '0 of 3 seats in use');
+  assert.deepEqual(await calls(sandbox), reading);
+  assert.equal(await asked('/subshare/token'), 1);
+  assert.equal(await asked('.wasm'), 1);
+
+  await ola.types(contact, 'secret@example.com');
+  await ola.page.evaluate(async () => (await import('/subshare/dist/index.js' as string)).userChanged());
+  await ola.page.evaluate(async () => {
+    while (performance.getEntriesByType('resource').filter(({ name }) => name.includes('/subshare/token')).length < 2) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+  });
+  await ola.sees('There are no networks yet.', '0 of 3 seats in use');
+  assert.ok(!(await values(ola)).includes('secret@example.com'));
+  assert.deepEqual(await calls(sandbox), [...reading, ...reading].sort());
+  assert.equal(await asked('/subshare/token'), 2);
+});
+
 journey('taken away while it reads: nothing is drawn, said or asked any more, until it is back', async ({ sandbox, person, page }) => {
   const ola = await person('ola');
   await sandbox.control('faults', { operation: 'list_shared_subscribers', fault: 'hang' });

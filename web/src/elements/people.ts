@@ -264,7 +264,7 @@ export class PeopleList {
     else {
       try {
         const { qrCode } = await import('./qr.js');
-        open.qr = qrCode(open.link, `${i18n.t('qr')}: ${i18n.t('link')}`);
+        open.qr = qrCode(html, open.link, `${i18n.t('qr')}: ${i18n.t('link')}`);
         open.text = '';
       } catch {
         open.text = i18n.messages.errors.module_failed;

@@ -1,9 +1,12 @@
 // The QR code of a link: a chunk of its own, loaded when somebody asks for it.
-import { html, type TemplateResult } from 'lit';
+import type { html as Html, TemplateResult } from 'lit';
 import { encode } from 'uqr';
 
-/** Dark on white in every colour scheme: many a camera does not read the reverse. */
-export function qrCode(text: string, name: string): TemplateResult {
+/**
+ * Dark on white in every colour scheme: many a camera does not read the reverse. Given Lit's `html`, because a chunk that
+ * imported it would make the element's script fall into two.
+ */
+export function qrCode(html: typeof Html, text: string, name: string): TemplateResult {
   // Four modules of white around it, as ISO/IEC 18004 wants. The code is as small as the text allows; what room is left
   // in it corrects errors.
   const { data, size } = encode(text, { border: 4, boostEcc: true });

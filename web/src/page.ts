@@ -1,0 +1,37 @@
+// What all copies of this package on a page have in common. Each `define-*.js` carries all that its element needs, so that
+// it is one request; a page with two elements has two copies, and nevertheless one module, one list and one token.
+import type { Client } from './client.js';
+import type { Core } from './core.js';
+import type { LoadLocale } from './i18n.js';
+import type { Tokens } from './tokens.js';
+
+/** Version, and a hash of the sources and the module: copies that differ know nothing of one another. */
+declare const SUBSHARE_RELEASE: string;
+
+/** What one copy puts here the others use: classes of the same name, but not the same classes. No `instanceof`. */
+export interface Page {
+  /** The module, once it has been asked for. */
+  module: Promise<Core> | undefined;
+  /** All clients: another user concerns every one of them. */
+  clients: Set<Client>;
+  /** Those that are shared, by their options. */
+  shared: Map<string, Client>;
+  /** Token sources that are no URL, by a number each. */
+  sources: WeakMap<Tokens, number>;
+  lastSource: number;
+  /** Languages that the page has added. */
+  locales: Record<string, LoadLocale>;
+}
+
+/** Made when it is first asked for, so that importing leaves no trace. */
+export function page(): Page {
+  const all = globalThis as unknown as Record<symbol, Page | undefined>;
+  return (all[Symbol.for(`subshare ${SUBSHARE_RELEASE}`)] ??= {
+    module: undefined,
+    clients: new Set(),
+    shared: new Map(),
+    sources: new WeakMap(),
+    lastSource: 0,
+    locales: {},
+  });
+}
