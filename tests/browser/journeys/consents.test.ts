@@ -3,6 +3,7 @@
 // under, so the page says it.
 import assert from 'node:assert/strict';
 
+import type { ChromiumPage } from '../lib/chromium.ts';
 import { journey, useBrowser } from '../lib/journey.ts';
 import type { Person } from '../lib/person.ts';
 import type { Sandbox } from '../lib/sandbox.ts';
@@ -167,6 +168,39 @@ journey('without the texts nothing is accepted, and with none to ask it is', asy
   assert.deepEqual((await accepted(kari))[0]?.consents, []);
   assert.deepEqual((await told(kari)).saved, []);
 });
+
+journey(
+  'what asks for consents is loaded only where there is something to ask, and nothing is accepted without it',
+  async ({ sandbox, person, page }) => {
+    const kari = await person('kari');
+    const { playwright } = kari.page as ChromiumPage;
+    let loads = 0;
+    let broken = true;
+    await playwright.route('**/consents-*.js', (route) => {
+      loads++;
+      return broken ? route.abort() : route.continue();
+    });
+    await kari.opens(page('invitation', {}, code));
+    await kari.sees('Accept');
+    assert.equal(loads, 0);
+
+    await publisher(kari, [terms]);
+    await kari.sees('What you are to agree to could not be loaded. Nothing has been accepted');
+    await kari.presses('Accept');
+    await kari.sees('What you are to agree to could not be loaded.');
+    assert.equal(loads, 2);
+    broken = false;
+    await kari.presses('Accept');
+    await kari.sees('I agree to the terms.', 'You can accept only if you agree to this.');
+    assert.equal(await kari.focus(), 'checkbox: I agree to the terms.');
+    assert.equal(await attempts(sandbox), 0);
+    await kari.presses('I agree to the terms.');
+    await kari.presses('Accept');
+    await kari.sees('You have accepted and can read right away.');
+    assert.deepEqual((await told(kari)).asked.length, 1);
+  },
+  { chromiumOnly: 'has a file withheld', expect: /consents-|ERR_FAILED/ },
+);
 
 journey('answers that cannot be saved are kept, and saved when asked again', async ({ sandbox, person, page }) => {
   const kari = await person('kari');

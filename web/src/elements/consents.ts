@@ -1,9 +1,8 @@
 // The consents of <subshare-invitation>: the publisher's texts, from a function of the page or as form controls in a
-// slot. All of them are answered before Accept is sent.
-import { css, html, nothing, type TemplateResult } from 'lit';
+// slot. All of them are answered before Accept is sent. A chunk of its own, loaded where anything is to be agreed to.
+import type { css, html, nothing, TemplateResult } from 'lit';
 import type { ConsentAnswer } from '../events.js';
 import type { I18n } from '../i18n.js';
-import { lead } from './base.js';
 import type { SubshareInvitation } from './invitation.js';
 
 /** One text of the publisher's. */
@@ -28,26 +27,39 @@ export interface ConsentRequest {
 export type AskConsents = (request: ConsentRequest) => readonly Consent[] | Promise<readonly Consent[]>;
 export type SaveConsents = (answers: readonly ConsentAnswer[], request: ConsentRequest) => unknown;
 
+/** Given by the element: a chunk that imported them would make the element's script fall into two. */
+interface Lit {
+  css: typeof css;
+  html: typeof html;
+  nothing: typeof nothing;
+}
+
 export class ConsentForm {
+  /** The texts could not be had, or there are none although there must be. */
+  failed = false;
   #texts: readonly Consent[] | undefined;
   #asking: Promise<void> | undefined;
-  #failed = false;
   #answers = new Map<string, boolean>();
   /** Accept has been pressed: what is not answered is now an error. */
   #due = false;
 
-  constructor(private readonly host: SubshareInvitation) {}
+  constructor(
+    private readonly host: SubshareInvitation,
+    private readonly lit: Lit,
+  ) {
+    (host.renderRoot as ShadowRoot).adoptedStyleSheets.push(consentStyles(lit.css).styleSheet!);
+  }
 
   /** Asks the page for its texts, where it has a function for that. */
   ask(): void {
     const { consents, consentRequest } = this.host;
     this.#texts = this.#asking = undefined;
-    this.#failed = false;
+    this.failed = false;
     if (!consents) return;
     const asking: Promise<void> = (async () => [...(await consents(consentRequest))])()
       .then(
         (texts) => this.#asking === asking && (this.#texts = texts),
-        () => this.#asking === asking && (this.#failed = true),
+        () => this.#asking === asking && (this.failed = true),
       )
       .then(() => this.host.requestUpdate());
     this.#asking = asking;
@@ -98,7 +110,7 @@ export class ConsentForm {
   /** Whether all is answered. If not, what is missing says so and has the focus. */
   async check(): Promise<boolean> {
     const { host } = this;
-    if (this.#failed) this.ask();
+    if (this.failed) this.ask();
     await this.#asking;
     this.#due = true;
     const missing = this.#texts?.findIndex((consent) => this.#missing(consent)) ?? -1;
@@ -106,10 +118,8 @@ export class ConsentForm {
     if (missing >= 0) {
       host.announce(this.#sentence(this.#texts![missing]!));
       void host.focusOn(`#k${missing}`);
-    } else if (this.#failed || (this.#none && !slotted.length)) {
-      this.#failed = true;
-      host.announce(host.i18n!.t('consentsFailed'));
-      void host.focusOn('#consents');
+    } else if (this.failed || (this.#none && !slotted.length)) {
+      this.failed = true;
     } else {
       // The browser's own words, and its own way to the field.
       return slotted.every((control) => control.reportValidity());
@@ -129,26 +139,19 @@ export class ConsentForm {
 
   // --- Drawing.
 
-  render(i18n: I18n): TemplateResult {
+  /** Undefined as long as there is no answer. */
+  render(i18n: I18n): unknown {
     const texts = this.#texts;
-    return html`
-      ${this.#failed
-        ? html`<div class="note bad" id="consents" part="problem">
-            <p>${lead(i18n.t('consentsFailed'))}</p>
-          </div>`
-        : this.#asking && !texts
-          ? html`<div class="bone line" aria-hidden="true"></div>`
-          : texts?.length
-            ? html`<div class="consents" role="group" aria-labelledby="consents" part="consents">
-                <h3 id="consents">${i18n.t('consents')}</h3>
-                ${texts.map((consent, index) => this.#consent(i18n, consent, index))}
-              </div>`
-            : nothing}
-      <slot name="consents"></slot>
-    `;
+    const { html, nothing } = this.lit;
+    if (!texts?.length) return texts && nothing;
+    return html`<div class="consents" role="group" aria-labelledby="consents" part="consents">
+      <h3 id="consents">${i18n.t('consents')}</h3>
+      ${texts.map((consent, index) => this.#consent(i18n, consent, index))}
+    </div>`;
   }
 
   #consent(i18n: I18n, consent: Consent, index: number): TemplateResult {
+    const { html, nothing } = this.lit;
     const { id, text, required, url } = consent;
     const wrong = this.#due && this.#missing(consent);
     const given = this.#answers.get(id);
@@ -202,7 +205,7 @@ function isWebAddress(url: string | undefined): url is string {
   return !!url && URL.canParse(url, document.baseURI) && /^https?:/.test(new URL(url, document.baseURI).protocol);
 }
 
-export const consentStyles = css`
+const consentStyles = (css: Lit['css']) => css`
   .consents {
     display: grid;
     gap: 1rem;

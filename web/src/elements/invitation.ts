@@ -3,13 +3,7 @@ import type { Outcome, ShareRule } from '../client.js';
 import { AcceptedEvent, DeclinedEvent, type ConsentAnswer } from '../events.js';
 import { languageOf, type I18n } from '../i18n.js';
 import { SubshareElement, Ticker, lead, onEscape, storage } from './base.js';
-import {
-  ConsentForm,
-  consentStyles,
-  type AskConsents,
-  type ConsentRequest,
-  type SaveConsents,
-} from './consents.js';
+import type { AskConsents, ConsentForm, ConsentRequest, SaveConsents } from './consents.js';
 import { styles } from './styles.js';
 
 export type { AskConsents, Consent, ConsentRequest, SaveConsents } from './consents.js';
@@ -117,7 +111,7 @@ const invitationStyles = css`
  * @csspart all, button, primary, consents, problem, login, result
  */
 export class SubshareInvitation extends SubshareElement {
-  static override styles = [styles, invitationStyles, consentStyles];
+  static override styles = [styles, invitationStyles];
   static override properties = {
     code: {},
     inviterName: { attribute: 'inviter-name' },
@@ -152,7 +146,12 @@ export class SubshareInvitation extends SubshareElement {
    */
   declare saveConsents: SaveConsents | undefined;
 
-  #form = new ConsentForm(this);
+  /** There where anything is to be agreed to. */
+  #form: ConsentForm | undefined;
+  #loading: Promise<void> | undefined;
+  #unloaded = false;
+  /** Answers that were given before the login. */
+  #saved = '[]';
   #unsaved: readonly ConsentAnswer[] | undefined;
   #sure = false;
   #working: Choice | undefined;
@@ -164,7 +163,7 @@ export class SubshareInvitation extends SubshareElement {
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
-    if (this.seen && this.hasUpdated && asking.some((name) => changed.has(name))) this.#form.ask();
+    if (this.seen && this.hasUpdated && asking.some((name) => changed.has(name))) void this.#askConsents();
   }
 
   protected override start(): void {
@@ -172,13 +171,14 @@ export class SubshareInvitation extends SubshareElement {
     storage.set(marker, null);
     const end = text.indexOf(' ');
     this.#back = end > 0 && text.slice(0, end) === this.#path;
-    this.#form.ask();
-    if (this.#back) this.#form.restore(text.slice(end));
+    this.#saved = this.#back ? text.slice(end) : '[]';
+    void this.#askConsents();
+    this.#form?.restore(this.#saved);
   }
 
   protected override forget(user: boolean): void {
     this.#stop?.abort();
-    if (user) this.#form.forget();
+    if (user) this.#form?.forget();
     this.#outcome = this.#unsaved = undefined;
     this.#login = this.#sure = false;
   }
@@ -201,6 +201,61 @@ export class SubshareInvitation extends SubshareElement {
     return location.pathname + (this.code ? '' : `?code=${encodeURIComponent(this.#shareCode)}`);
   }
 
+  // --- What is to be agreed to.
+
+  get #mustAsk(): boolean {
+    const { issuer, issuerConsentGroupId } = this.consentRequest;
+    return !!(this.consents || issuer || this.querySelector('[slot=consents]')) || issuerConsentGroupId !== undefined;
+  }
+
+  /** Asks the page for its texts. The form for them is loaded before, where it is needed at all. */
+  async #askConsents(): Promise<void> {
+    this.#unloaded = false;
+    if (this.#form) this.#form.ask();
+    else if (this.#mustAsk) await (this.#loading ??= this.#loadForm());
+  }
+
+  async #loadForm(): Promise<void> {
+    try {
+      const { ConsentForm } = await import('./consents.js');
+      this.#form = new ConsentForm(this, { css, html, nothing });
+      this.#form.ask();
+      this.#form.restore(this.#saved);
+    } catch {
+      this.#unloaded = true;
+    }
+    this.#loading = undefined;
+    this.requestUpdate();
+  }
+
+  get #consentsFailed(): boolean {
+    return this.#form?.failed ?? this.#unloaded;
+  }
+
+  get #answers(): readonly ConsentAnswer[] {
+    return this.#form?.answers ?? [];
+  }
+
+  /** Whether all is answered. If not, what is missing says so and has the focus. */
+  async #check(): Promise<boolean> {
+    if (!this.#form) await this.#askConsents();
+    const good = this.#form ? await this.#form.check() : !this.#unloaded;
+    if (this.#consentsFailed) {
+      this.announce(this.i18n!.t('consentsFailed'));
+      void this.focusOn('#consents');
+    }
+    return good;
+  }
+
+  #drawConsents(i18n: I18n): unknown {
+    if (this.#consentsFailed) {
+      return html`<div class="note bad" id="consents" part="problem">
+        <p>${lead(i18n.t('consentsFailed'))}</p>
+      </div>`;
+    }
+    return this.#form?.render(i18n) ?? (this.consents ? html`<div class="bone line" aria-hidden="true"></div>` : nothing);
+  }
+
   // --- Choosing.
 
   async #choose(choice: Choice): Promise<void> {
@@ -211,7 +266,7 @@ export class SubshareInvitation extends SubshareElement {
     const { signal } = (this.#stop = new AbortController());
     const i18n = this.i18n!;
     this.announce(i18n.t('working'));
-    if (choice === 'acceptInvitation' && !((await this.#form.check()) && !signal.aborted)) {
+    if (choice === 'acceptInvitation' && !((await this.#check()) && !signal.aborted)) {
       this.#working = undefined;
       this.requestUpdate();
       return;
@@ -233,7 +288,7 @@ export class SubshareInvitation extends SubshareElement {
     else if (choice === 'declineInvitation') this.dispatchEvent(new DeclinedEvent());
     else {
       const customer = this.createConnectCustomer || !!this.rule?.isCreateConnectCustomer;
-      const { answers } = this.#form;
+      const answers = this.#answers;
       this.dispatchEvent(new AcceptedEvent(answers, customer));
       if (answers.length) void this.#save(answers);
     }
@@ -259,7 +314,7 @@ export class SubshareInvitation extends SubshareElement {
     const link = this.loginLink(this.#path);
     if (!link) return;
     // An encoded path has no space in it.
-    storage.set(marker, `${this.#path} ${JSON.stringify(this.#form.answers)}`);
+    storage.set(marker, `${this.#path} ${JSON.stringify(this.#answers)}`);
     location.assign(link);
   }
 
@@ -350,7 +405,8 @@ export class SubshareInvitation extends SubshareElement {
             <p>${lead(this.explain(failed.choice, failed.outcome))}</p>
           </div>`
         : nothing}
-      ${this.#form.render(i18n)}
+      ${this.#drawConsents(i18n)}
+      <slot name="consents" @slotchange=${() => this.#form || this.#askConsents()}></slot>
       ${this.#sure
         ? html`<div
             class="note"
