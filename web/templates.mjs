@@ -19,11 +19,14 @@ export const templates = {
         tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
       });
       const styles = /css`([^`$]*)`/g;
+      // Lit's css checks and joins what is filled in. Nothing is in ours, and unsafeCSS takes the one text that there is.
+      if (/css`[^`]*\$\{/.test(code)) throw new Error(`${path}: fill nothing into a style.`);
       const contents = code
         .replace(styles, (_, text) => {
           const { code: css } = esbuild.transformSync(text, { loader: 'css', minify: true });
           return `css\`${css.trim().replaceAll('\\', '\\\\')}\``;
         })
+        .replace(/import\{css\b/, 'import{unsafeCSS as css')
         .replace(/>\s*\n\s*</g, '><')
         .replace(/\s*\n\s*/g, ' ');
       return { contents, loader: 'js' };
