@@ -114,7 +114,12 @@ take(
 // One run for each element, so that nothing is shared and thus nothing split off but what is imported when it is needed.
 // The two of companies stand on one page as often as not, and have their language in common.
 const company = ['elements/nets.ts', 'elements/distribution.ts'];
-const elements = { invite: ['elements/invite.ts'], invitation: ['elements/invitation.ts'], nets: company, distribution: company };
+const elements = {
+  invite: ['elements/invite.ts'],
+  invitation: ['elements/invitation.ts'],
+  nets: company,
+  distribution: company,
+};
 for (const [name, speakers] of Object.entries(elements)) {
   const result = await esbuild.build({
     ...options,

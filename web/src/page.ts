@@ -1,5 +1,5 @@
-// What all copies of this package on a page have in common. Each `define-*.js` carries all that its element needs, so that
-// it is one request; a page with two elements has two copies, and nevertheless one module, one list and one token.
+// What all copies of this package on a page have in common. Each `define-*.js` carries all that its element needs, so
+// that it is one request; a page with two elements has two copies, and nevertheless one module, one list and one token.
 import type { Client } from './client.js';
 import type { Core } from './core.js';
 import type { LoadLocale } from './i18n.js';

@@ -205,7 +205,8 @@ export class SubshareInvitation extends SubshareElement {
 
   get #mustAsk(): boolean {
     const { issuer, issuerConsentGroupId } = this.consentRequest;
-    return !!(this.consents || issuer || this.querySelector('[slot=consents]')) || issuerConsentGroupId !== undefined;
+    if (this.consents || issuer || issuerConsentGroupId !== undefined) return true;
+    return !!this.querySelector('[slot=consents]');
   }
 
   /** Asks the page for its texts. The form for them is loaded before, where it is needed at all. */
@@ -253,7 +254,8 @@ export class SubshareInvitation extends SubshareElement {
         <p>${lead(i18n.t('consentsFailed'))}</p>
       </div>`;
     }
-    return this.#form?.render(i18n) ?? (this.consents ? html`<div class="bone line" aria-hidden="true"></div>` : nothing);
+    const room = this.consents ? html`<div class="bone line" aria-hidden="true"></div>` : nothing;
+    return this.#form?.render(i18n) ?? room;
   }
 
   // --- Choosing.
