@@ -22,6 +22,16 @@ EM_JS(int, subshare_utf8_length, (emscripten::EM_VAL text),
 EM_JS(void, subshare_write_utf8, (emscripten::EM_VAL text, char* to, int size),
       { stringToUTF8(Emval.toValue(text), to, size); });
 EM_JS(bool, subshare_is_offline, (), { return !navigator.onLine; });
+// In a task of its own, and without the 4 ms that a timer waits at least.
+EM_JS_DEPS(subshare_task, "$getWasmTableEntry");
+EM_JS(void, subshare_in_next_task, (em_arg_callback_func act, void* data), {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    port1.close();
+    getWasmTableEntry(act)(data);
+  };
+  port2.postMessage(0);
+});
 
 namespace subshare::module {
 namespace {
@@ -42,6 +52,9 @@ struct Running {
 std::vector<std::unique_ptr<Sharing>> sessions;
 std::vector<std::unique_ptr<Running>> calls;
 int last_call = 0;
+
+// For so many ms a long answer is read before others have their turn: drawing, typing, scrolling.
+constexpr double longest_turn = 8;
 
 Running* find_call(int id) {
   const auto found = std::ranges::find(calls, id, &Running::id);
@@ -93,6 +106,30 @@ void report_failure(Running& running, Failure failure) {
                                                    emscripten_random()));
 }
 
+void read_on(Running& running, Step&& step);
+
+void on_turn(void* user_data) {
+  Running* running = find_call(from_user_data(user_data));
+  if (running == nullptr) return;
+  if (running->step.kind == StepKind::read_on) return read_on(*running, std::move(running->step));
+  carry_out(*running, std::move(running->step));
+}
+
+// Where a list has been read in turns, what the page makes of it has a turn of its own.
+void read_on(Running& running, Step&& step) {
+  const double begun = now();
+  const bool is_first = running.step.kind == StepKind::send;
+  while (step.kind == StepKind::read_on && now() - begun < longest_turn) {
+    step = running.begun.call.on_turn(static_cast<Milliseconds>(now()), emscripten_random());
+  }
+  if (step.kind != StepKind::read_on) {
+    close_fetch(running);
+    if (is_first || step.kind != StepKind::done) return carry_out(running, std::move(step));
+  }
+  running.step = std::move(step);
+  subshare_in_next_task(on_turn, as_user_data(running.id));
+}
+
 void on_answer(emscripten_fetch_t* fetch) {
   Running* running = find_call(from_user_data(fetch->userData));
   if (running == nullptr || running->fetch != fetch) return;
@@ -107,10 +144,8 @@ void on_answer(emscripten_fetch_t* fetch) {
       .rate_limit_remaining = header_number(headers, "x-ratelimit-remaining"),
       .rate_limit_reset = header_number(headers, "x-ratelimit-reset"),
   };
-  Step step = running->begun.call.on_response(response, static_cast<Milliseconds>(now()),
-                                              emscripten_random());
-  close_fetch(*running);
-  carry_out(*running, std::move(step));
+  read_on(*running, running->begun.call.on_response(response, static_cast<Milliseconds>(now()),
+                                                    emscripten_random()));
 }
 
 void on_progress(emscripten_fetch_t* fetch) {
@@ -214,6 +249,8 @@ void carry_out(Running& running, Step&& step) {
                                       static_cast<double>(running.step.wait));
     case StepKind::done:
       return finish(running);
+    case StepKind::read_on:  // stays in read_on
+      break;
   }
 }
 

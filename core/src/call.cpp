@@ -2,7 +2,7 @@
 //
 //            ┌────────────── 401, once: fresh token ───────────┐
 //            ▼                                                 │
-//   go ─▶ get_token ─▶ send ─▶ answer? ── 200 ─▶ read it ─▶ done
+//   go ─▶ get_token ─▶ send ─▶ answer? ── 200 ─▶ read it ─▶ done   (a list: piece by piece)
 //   ▲  (pacing: wait)            │ │ └─── 429 ─▶ wait for the reset ─▶ go
 //   │                            │ └────── 4xx ─▶ done: refused
 //   └── wait: backoff ◀── lost, late, 5xx, unreadable
@@ -16,6 +16,7 @@
 
 #include "plants.hpp"
 #include "subshare/invitation.hpp"
+#include "subshare/parts.hpp"
 
 namespace subshare {
 namespace {
@@ -140,9 +141,11 @@ Step Call::on_response(const HttpResponse& response, Milliseconds now, double ra
   outcome_.http_status = response.status;
   const int status = response.status;
 
-  if (is_success(status))
-    return phase_ == Phase::look_up ? on_looked_up(response, now, random)
-                                    : on_success(response, now, random);
+  if (is_success(status)) {
+    if (current() != Operation::list_shared_subscribers) return on_success(response, now, random);
+    reading_.emplace(response.body);
+    return on_turn(now, random);
+  }
   if (status == 401 && endpoints_->needs_token(current())) {
     if (refreshed_ && !planted(Plant::loop_on_401)) {
       return finish_failed(
@@ -198,6 +201,15 @@ Step Call::on_timer(Milliseconds now, double random) {
   if (waiting_for_ == WaitReason::offline) return finish_failed(ErrorCode::offline);
   // Paced once is enough; a new delay after each would make every call wait for the reset.
   return go(now, random, waiting_for_ == WaitReason::pacing);
+}
+
+Step Call::on_turn(Milliseconds now, double random) {
+  if (finished_ || !reading_) return {};
+  if (user_has_changed()) return on_abort();
+  if (reading_->read_on(options_.piece)) return {.kind = StepKind::read_on};
+  auto list = reading_->take();
+  reading_.reset();
+  return on_listed(std::move(list), now, random);
 }
 
 std::optional<Step> Call::on_online(Milliseconds now, double random) {
@@ -275,17 +287,16 @@ Step Call::on_success(const HttpResponse& response, Milliseconds now, double ran
   const auto take = [&]<class Answer>(Result<Answer> read) {
     if (!read) return on_unreadable(std::move(read.error()), now, random);
     outcome_.answer.emplace<Answer>(std::move(*read));
-    if (asked_at_ != 0) list_ticket_ = asked_at_;
     return finish(Outcome::Kind::done);
   };
   switch (intent_.operation) {
     case Operation::list_share_rules:
       return take(read_share_rules(response.body));
     case Operation::list_distribution_levels:
+      if (!has_companies) break;
       return take(read_distribution_levels(response.body));
-    case Operation::list_shared_subscribers:
-      return take(read_shared_subscribers(response.body));
     case Operation::list_nets:
+      if (!has_companies) break;
       return take(read_nets(response.body));
     case Operation::change_invitation_details:
     case Operation::change_nets:
@@ -300,6 +311,7 @@ Step Call::on_success(const HttpResponse& response, Milliseconds now, double ran
     case Operation::accept_invitation:
     case Operation::decline_invitation:
     case Operation::cancel_sharing:
+    case Operation::list_shared_subscribers:  // on_listed
       break;
   }
   auto status = read_status(response.body);
@@ -318,12 +330,22 @@ Step Call::on_unreadable(Error error, Milliseconds now, double random) {
   return finish_failed(std::move(error));
 }
 
-Step Call::on_looked_up(const HttpResponse& response, Milliseconds now, double random) {
-  auto list = read_shared_subscribers(response.body);
-  if (!list) return again_or_fail(list.error().code, now, random);
+Step Call::on_listed(Result<SharedSubscribers> list, Milliseconds now, double random) {
+  if (phase_ == Phase::look_up) {
+    if (!list) return again_or_fail(list.error().code, now, random);
+    list_ticket_ = asked_at_;
+    return on_looked_up(std::move(*list), now, random);
+  }
+  if (!list) return on_unreadable(std::move(list.error()), now, random);
+  if (asked_at_ != 0) list_ticket_ = asked_at_;
+  outcome_.answer = std::move(*list);
+  return finish(Outcome::Kind::done);
+}
+
+Step Call::on_looked_up(SharedSubscribers list, Milliseconds now, double random) {
   bool there = false;
   bool maybe_there = false;
-  for (const SharedUser& user : list->users) {
+  for (const SharedUser& user : list.users) {
     if (user.product_code != intent_.product_code ||
         !same_contact(user.share_contact, intent_.contact.value))
       continue;
@@ -334,8 +356,7 @@ Step Call::on_looked_up(const HttpResponse& response, Milliseconds now, double r
     hidden_ |= state == InvitationState::unknown;
     maybe_there |= before_.maybe_new(user) && !planted(Plant::answered_is_absent);
   }
-  outcome_.list = std::move(*list);
-  list_ticket_ = asked_at_;
+  outcome_.list = std::move(list);
   if (there) return finish_status(parse_status(status_word(ShareStatus::share_ok)));
   // Declined or ended, but when? Sending it again could be a second invitation.
   if (maybe_there) return finish_failed(ErrorCode::outcome_unclear);
@@ -384,6 +405,7 @@ Step Call::finish(Outcome::Kind kind) {
   outcome_.unclear = unclear_ && kind != Outcome::Kind::done && !planted(Plant::unclear_forgotten);
   in_flight_ = false;
   waiting_ = false;
+  reading_.reset();
   finished_ = true;
   return {.kind = StepKind::done};
 }

@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -118,9 +119,33 @@ constexpr Field objects_field(std::string_view name, const Shape& items, bool is
           .items = &items};
 }
 
-// Reads `text`, which must be one JSON object. Errors: answer_not_json, answer_wrong_type,
-// answer_missing_member, answer_out_of_range; the field is the path of the member
-// ("nets.ipRanges.ipRangeStart").
+// One JSON object, read into `object` piece by piece:
+//
+//   Reading reading(text, shape, &rows);
+//   while (reading.read_on(65'536)) let_others_have_their_turn();
+//   if (auto read = reading.result(); !read) ...
+//
+// `text`, `shape` and `object` must outlive it.
+class Reading {
+ public:
+  Reading(std::string_view text, const Shape& shape, void* object);
+  ~Reading();
+  Reading(Reading&&) noexcept;
+  Reading& operator=(Reading&&) noexcept;
+
+  // Reads about so many bytes. True: there is more.
+  bool read_on(std::size_t bytes);
+
+  // Once there is no more. Errors: answer_not_json, answer_wrong_type, answer_missing_member,
+  // answer_out_of_range; the field is the path of the member ("nets.ipRanges.ipRangeStart").
+  Result<void> result();
+
+ private:
+  class Reader;
+  std::unique_ptr<Reader> reader_;
+};
+
+// All of it at once.
 Result<void> read(std::string_view text, const Shape& shape, void* object);
 
 }  // namespace subshare::json

@@ -4,6 +4,7 @@
 
 #include "json_reader.hpp"
 #include "json_writer.hpp"
+#include "subshare/parts.hpp"
 #include "subshare/text.hpp"
 
 namespace subshare {
@@ -156,7 +157,21 @@ std::optional<Error> check_net_list(Intent& intent) {
   return problems.empty() ? std::nullopt : std::optional(problems.front().error);
 }
 
+bool is_companies(Operation operation) {
+  switch (operation) {
+    case Operation::list_nets:
+    case Operation::change_nets:
+    case Operation::list_distribution_levels:
+    case Operation::change_distribution_level:
+      return true;
+    default:
+      return false;
+  }
+}
+
 std::optional<Error> check(Intent& intent, ContactOptions options) {
+  if (!has_companies && is_companies(intent.operation))
+    return Error{ErrorCode::path_invalid, std::string(endpoint(intent.operation).name), {}};
   switch (intent.operation) {
     case Operation::send_invitation: {
       auto contact = parse_contact(intent.contact.value, options);
@@ -181,12 +196,14 @@ std::optional<Error> check(Intent& intent, ContactOptions options) {
     case Operation::list_distribution_levels:
       return normalise(intent.product_code, parse_product_code);
     case Operation::change_distribution_level:
+      if (!has_companies) break;
       return check_level(intent);
     case Operation::change_nets:
+      if (!has_companies) break;
       return check_net_list(intent);
     case Operation::list_shared_subscribers:
     case Operation::list_nets:
-      return std::nullopt;
+      break;
   }
   return std::nullopt;
 }
@@ -259,7 +276,7 @@ std::string write_request_body(const Intent& intent) {
       names();
       break;
     case Operation::change_nets:
-      write_nets(json, intent.nets);
+      if (has_companies) write_nets(json, intent.nets);
       break;
     case Operation::change_distribution_level:
       json.text("productCode", intent.product_code);
@@ -300,7 +317,35 @@ Result<std::vector<DistributionLevel>> read_distribution_levels(std::string_view
 }
 
 Result<SharedSubscribers> read_shared_subscribers(std::string_view body) {
-  return read_answer<SharedSubscribers>(body, {subscribers_fields});
+  SharedSubscribersReader reader(body);
+  reader.read_on(max_answer_bytes);
+  return reader.take();
+}
+
+struct SharedSubscribersReader::Read {
+  explicit Read(std::string_view body) : reading(body, shape, &answer) {}
+
+  static constexpr Shape shape{subscribers_fields};
+  SharedSubscribers answer;
+  json::Reading reading;
+};
+
+SharedSubscribersReader::SharedSubscribersReader(std::string_view body) {
+  if (body.size() <= max_answer_bytes) read_ = std::make_unique<Read>(body);
+}
+SharedSubscribersReader::~SharedSubscribersReader() = default;
+SharedSubscribersReader::SharedSubscribersReader(SharedSubscribersReader&&) noexcept = default;
+SharedSubscribersReader& SharedSubscribersReader::operator=(SharedSubscribersReader&&) noexcept =
+    default;
+
+bool SharedSubscribersReader::read_on(std::size_t bytes) {
+  return read_ != nullptr && read_->reading.read_on(bytes);
+}
+
+Result<SharedSubscribers> SharedSubscribersReader::take() {
+  if (read_ == nullptr) return fail(ErrorCode::answer_too_large);
+  if (auto read = read_->reading.result(); !read) return std::unexpected(std::move(read.error()));
+  return std::move(read_->answer);
 }
 
 Result<std::vector<Net>> read_nets(std::string_view body) {

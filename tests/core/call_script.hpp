@@ -60,10 +60,10 @@ class Script {
     return say(call_.on_token(answer, now, random));
   }
   std::string answer(const Answer& what) {
-    // In a buffer of its own that is gone afterwards: the body need not outlive the call.
-    const ExactText body(what.body);
+    // In a buffer of its own that is gone as soon as it may be.
+    body_.emplace(what.body);
     return say(call_.on_response({.status = what.status,
-                                  .body = body,
+                                  .body = *body_,
                                   .rate_limit_remaining = what.remaining,
                                   .rate_limit_reset = what.reset},
                                  now, random));
@@ -77,6 +77,7 @@ class Script {
     now += step.wait;
     return say(call_.on_timer(now, random));
   }
+  std::string turn() { return say(call_.on_turn(now, random)); }
   std::string online() {
     const auto next = call_.on_online(now, random);
     return next ? say(*next) : "nothing";
@@ -117,6 +118,7 @@ class Script {
  private:
   std::string say(const Step& next) {
     step = next;
+    if (next.kind != StepKind::read_on) body_.reset();
     switch (next.kind) {
       case StepKind::get_token:
         return std::string("token ") + (next.mode == Mode::user ? "user" : "client") +
@@ -129,6 +131,8 @@ class Script {
         return "wait " + std::string(reasons[static_cast<std::size_t>(next.reason)]) + ' ' +
                std::to_string(next.wait);
       }
+      case StepKind::read_on:
+        return "read on";
       case StepKind::done:
         EXPECT_TRUE(call_.finished());
         return "done";
@@ -138,6 +142,7 @@ class Script {
 
   Endpoints endpoints_;
   Pacer pacer_;
+  std::optional<ExactText> body_;
   Call call_;
 };
 

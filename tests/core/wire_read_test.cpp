@@ -132,16 +132,21 @@ TEST(ReadNumbers, TimesAndIdentifiers) {
   EXPECT_EQ(id("-9223372036854775808"), "-9223372036854775808");
   // Past 64 bits.
   EXPECT_EQ(id("9223372036854775808"), "answer_out_of_range");
-  // With a fraction or an exponent: exactly, up to 18 digits.
+  // With a fraction or an exponent: exactly.
   EXPECT_EQ(id("9007199254740993.0"), "9007199254740993");
   EXPECT_EQ(id("123456789012345678.00"), "123456789012345678");
   EXPECT_EQ(id("-123456789012345678e0"), "-123456789012345678");
-  EXPECT_EQ(id("1234567890123456789.0"), "answer_out_of_range");
+  EXPECT_EQ(id("1234567890123456789.0"), "1234567890123456789");
+  EXPECT_EQ(id("9223372036854775807.0"), "9223372036854775807");
+  EXPECT_EQ(id("-922337203685477580.8e1"), "-9223372036854775808");
+  EXPECT_EQ(id("9223372036854775808.0"), "answer_out_of_range");
+  EXPECT_EQ(id("-9223372036854775809.0"), "answer_out_of_range");
+  EXPECT_EQ(id("12345678901234567890.0"), "answer_out_of_range");
   EXPECT_EQ(id("1.5E+1"), "15");
   EXPECT_EQ(id("1200e-2"), "12");
   EXPECT_EQ(id("-0.0"), "0");
   EXPECT_EQ(id("0e99999999999999999999"), "0");
-  for (const std::string_view out : {"1e300", "1e18", "0.1", "1e-1", "12e-2", "1e-99999999999"}) {
+  for (const std::string_view out : {"1e300", "1e19", "0.1", "1e-1", "12e-2", "1e-99999999999"}) {
     EXPECT_EQ(id(out), "answer_out_of_range") << out;
   }
 }

@@ -5,8 +5,9 @@
 //   while (step.kind != StepKind::done) step = /* carry out the step, report what happened */;
 //   call.outcome();
 //
-// The carrier does what a step says and reports exactly one of on_token, on_response, on_failure or
-// on_timer back; on_failure also where fetching a token failed because there is no network.
+// The carrier does what a step says and reports exactly one of on_token, on_response, on_failure,
+// on_timer or on_turn back; on_failure also where fetching a token failed because there is no
+// network.
 //
 // What the machine guarantees, however the network lies:
 //   - reads and idempotent changes are sent at most `max_attempts` times, with backoff;
@@ -49,6 +50,7 @@ struct CallOptions {
   Milliseconds rate_limit_longest =
       60'000;  // the limit renews every 60 s [D]; see the .cpp for what is added
   Milliseconds offline_limit = 600'000;  // how long a lost connection is waited out
+  std::size_t piece = 64u << 10;  // bytes of a list that are read in one go: some 200 people
 };
 
 struct HttpRequest {
@@ -62,7 +64,7 @@ struct HttpRequest {
 
 struct HttpResponse {
   int status = 0;
-  std::string_view body;                             // must outlive the call of on_response only
+  std::string_view body;  // must stay until a step is another than read_on
   std::optional<std::int64_t> rate_limit_remaining;  // X-RateLimit-Remaining
   std::optional<std::int64_t> rate_limit_reset;      // X-RateLimit-Reset, seconds
 };
@@ -76,9 +78,10 @@ enum class Failure : std::uint8_t {
 
 enum class TokenAnswer : std::uint8_t { available, login_required, failed };
 
-enum class StepKind : std::uint8_t { send, get_token, wait, done };
+enum class StepKind : std::uint8_t { send, get_token, wait, read_on, done };
 enum class WaitReason : std::uint8_t { pacing, backoff, rate_limited, offline };
 
+// read_on: the answer is long and has been read in part; report on_turn when others have had theirs.
 struct Step {
   StepKind kind = StepKind::done;
   HttpRequest request{};     // send
@@ -142,6 +145,7 @@ class Call {
   Step on_response(const HttpResponse& response, Milliseconds now, double random);
   Step on_failure(Failure failure, Milliseconds now, double random);
   Step on_timer(Milliseconds now, double random);
+  Step on_turn(Milliseconds now, double random);
   // The network is back: the next step where that is what was waited for, else nothing, and the
   // step before stands.
   std::optional<Step> on_online(Milliseconds now, double random);
@@ -171,7 +175,8 @@ class Call {
   bool note_unclear(ErrorCode code);
   Step after_unclear(ErrorCode code, Milliseconds now, double random);
   Step on_success(const HttpResponse& response, Milliseconds now, double random);
-  Step on_looked_up(const HttpResponse& response, Milliseconds now, double random);
+  Step on_listed(Result<SharedSubscribers> list, Milliseconds now, double random);
+  Step on_looked_up(SharedSubscribers list, Milliseconds now, double random);
   Step on_unreadable(Error error, Milliseconds now, double random);
   Step finish_status(Status status);
   Step finish_failed(ErrorCode code, Outcome::Kind kind = Outcome::Kind::failed);
@@ -189,6 +194,7 @@ class Call {
   ShareList::Ticket asked_at_ = 0;     // the last list that was asked for
   ShareList::Ticket list_ticket_ = 0;  // the last that came
   KnownBefore before_;
+  std::optional<SharedSubscribersReader> reading_;  // while an answer is read
   CallOptions options_;
   Phase phase_ = Phase::change;
   Outcome outcome_;

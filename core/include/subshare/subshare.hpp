@@ -20,6 +20,7 @@
 // call.hpp        one API call from intent to outcome
 // sharing.hpp     one user's dealings with one API
 // error.hpp       failure as a value
+// parts.hpp       what this build has
 //
 // No I/O, clock, randomness, thread or global: time and random numbers come in as arguments.
 #pragma once
@@ -30,6 +31,7 @@
 #include "subshare/error.hpp"
 #include "subshare/invitation.hpp"
 #include "subshare/nets.hpp"
+#include "subshare/parts.hpp"
 #include "subshare/rules.hpp"
 #include "subshare/share_list.hpp"
 #include "subshare/sharing.hpp"

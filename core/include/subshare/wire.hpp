@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -81,7 +82,7 @@ struct Intent {
 
 // Normalises and checks every member that the operation sends. Errors: those of text.hpp and
 // contact.hpp, `required` for a missing distribution level; nets are checked by check_nets, and the
-// first problem is returned.
+// first problem is returned; `path_invalid` where this build lacks the operation (parts.hpp).
 Result<Intent> check_intent(Intent intent, ContactOptions options = {});
 
 // JSON body of the request, empty for a GET. The intent must have been checked.
@@ -96,6 +97,27 @@ Result<std::vector<ShareRule>> read_share_rules(std::string_view body);
 Result<std::vector<DistributionLevel>> read_distribution_levels(std::string_view body);
 Result<SharedSubscribers> read_shared_subscribers(std::string_view body);
 Result<std::vector<Net>> read_nets(std::string_view body);
+
+// The answer of endpoint 7 piece by piece, so that a page does not stand still while 32,767 people
+// are read.
+class SharedSubscribersReader {
+ public:
+  // `body` must outlive it.
+  explicit SharedSubscribersReader(std::string_view body);
+  ~SharedSubscribersReader();
+  SharedSubscribersReader(SharedSubscribersReader&&) noexcept;
+  SharedSubscribersReader& operator=(SharedSubscribersReader&&) noexcept;
+
+  // Reads about so many bytes. True: there is more.
+  bool read_on(std::size_t bytes);
+  // Once there is no more.
+  Result<SharedSubscribers> take();
+
+ private:
+  struct Read;
+  std::unique_ptr<Read> read_;  // null: the answer is too large
+};
+
 Exception read_exception(std::string_view body);
 
 }  // namespace subshare

@@ -43,12 +43,14 @@ struct Runner {
   subshare::Sharing& sharing;
   subshare::Milliseconds now = 1'000;
   int steps = 0;
+  std::string body;  // of the last answer: it may be read in pieces
+  bool reads_list = false;  // the step before asked for a list, or was reading it
   // An invitation has been sent, and neither a refusal to carry it out nor a list was seen since.
   bool out = false;
 
   double random() { return static_cast<double>(bytes.byte()) / 256; }
 
-  subshare::HttpResponse response(std::string& body) {
+  subshare::HttpResponse response() {
     subshare::HttpResponse made;
     made.status = statuses[bytes.below(std::size(statuses))];
     const std::size_t which = bytes.below(std::size(bodies) + 1);
@@ -76,6 +78,7 @@ struct Runner {
       now += step.wait;
       return call.on_timer(now, random());
     }
+    if (step.kind == StepKind::read_on) return call.on_turn(now, random());
     now += event;
     if (event >= 230) return call.on_failure(static_cast<Failure>(event % 4), now, random());
     if (step.kind == StepKind::get_token) {
@@ -84,8 +87,7 @@ struct Runner {
                                         : subshare::TokenAnswer::failed;
       return call.on_token(answer, now, random());
     }
-    std::string body;
-    const auto made = response(body);
+    const auto made = response();
     if (made.status == 401 || made.status == 429) {
       if (step.request.operation == Operation::send_invitation) out = false;
     } else if (made.status / 100 == 2 &&
@@ -116,9 +118,15 @@ struct Runner {
       case StepKind::get_token:
         CHECK(step.mode == subshare::endpoint(call.intent().operation).mode);
         break;
+      case StepKind::read_on:
+        CHECK(reads_list);
+        break;
       case StepKind::done:
         break;
     }
+    reads_list = (step.kind == StepKind::send &&
+                  step.request.operation == Operation::list_shared_subscribers) ||
+                 step.kind == StepKind::read_on;
   }
 
   void run(const subshare::Intent& intent) {
@@ -170,7 +178,9 @@ struct Runner {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   Bytes bytes(data, size);
-  subshare::Sharing sharing(*subshare::Endpoints::create("https://api.example.com"));
+  // Lists are read in pieces that are smaller than any of them.
+  subshare::Sharing sharing(*subshare::Endpoints::create("https://api.example.com"),
+                            {.call = {.piece = 16}});
   Runner runner{.bytes = bytes, .sharing = sharing};
   // Several calls after one another on one page; what the bytes do not say is zero.
   for (int i = 0; i < 4 && !bytes.empty(); ++i) {

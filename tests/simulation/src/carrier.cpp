@@ -81,6 +81,8 @@ void World::carry(Live& live, Step step) {
       trace("call %d waits %lld ms, reason %d", live.id, static_cast<long long>(live.step.wait),
             static_cast<int>(live.step.reason));
       return schedule(live.step.wait, Kind::timer, live.id, live.epoch);
+    case StepKind::read_on:
+      return schedule(random_.between(0, 20), Kind::turn, live.id, live.epoch);
     case StepKind::done:
       return finish(live);
   }

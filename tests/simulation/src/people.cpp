@@ -67,7 +67,10 @@ std::size_t World::open_tab(int account, bool is_owner) {
 
 // A page that has just been loaded knows nothing.
 void World::rebuild(Tab& tab) {
-  tab.sharing = std::make_unique<subshare::Sharing>(endpoints(decline_by_route_));
+  tab.sharing = std::make_unique<subshare::Sharing>(
+      endpoints(decline_by_route_),
+      // Lists are short here, and are to be read in pieces all the same.
+      subshare::SharingOptions{.call = {.piece = 256}});
   ++tab.user_since;
   tab.list_shown = tab.was_unclear = false;
   tab.shown_asked = tab.shown_seen = tab.unclear_asked = 0;

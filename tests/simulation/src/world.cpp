@@ -150,6 +150,8 @@ void World::happen(const Event& event) {
       if (live->step.reason == subshare::WaitReason::offline)
         live->offline_waited += now_ - live->waits_since;
       return carry(*live, live->begun.call.on_timer(now_, random_.fraction()));
+    case Kind::turn:
+      return carry(*live, live->begun.call.on_turn(now_, random_.fraction()));
     case Kind::token:
       return answer_token(*live);
     case Kind::deliver:

@@ -139,6 +139,7 @@ class World {
  private:
   enum class Kind : std::uint8_t {
     timer,
+    turn,
     token,
     arrive,
     deliver,
