@@ -13,6 +13,7 @@
 #include "subshare/call.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "plants.hpp"
 #include "subshare/invitation.hpp"
@@ -196,8 +197,9 @@ Step Call::on_failure(Failure failure, Milliseconds now, double random) {
 Step Call::on_timer(Milliseconds now, double random) {
   if (finished_) return {};
   if (waiting_for_ == WaitReason::offline) return finish_failed(ErrorCode::offline);
-  // Paced once is enough; a new delay after each would make every call wait for the reset.
-  return go(now, random, waiting_for_ == WaitReason::pacing);
+  // Paced once is enough; a new delay after each would make every call wait for the reset. Nor does
+  // one that has waited its own time after a 429 join the others at the next reset.
+  return go(now, random, waiting_for_ != WaitReason::backoff);
 }
 
 std::optional<Step> Call::on_online(Milliseconds now, double random) {
@@ -244,24 +246,40 @@ Step Call::again_or_fail(ErrorCode code, Milliseconds, double random) {
 Step Call::wait_out_rate_limit(const HttpResponse& response, Milliseconds now, double random) {
   --attempts_;
   if (++waits_ > options_.max_waits) return finish_failed(ErrorCode::rate_limited);
-  const Milliseconds until_reset =
-      response.rate_limit_reset
-          ? std::min(std::clamp<std::int64_t>(*response.rate_limit_reset, 1, 60) * second,
-                     options_.rate_limit_longest)
-          : options_.rate_limit_default;
   if (planted(Plant::ignore_rate_limit)) return wait(1, WaitReason::rate_limited);
-  // Everybody who was turned away waits for the same moment. The oftener it happens, the more of
-  // them there are, and the wider they spread.
-  Milliseconds spread = second;
-  for (int i = 0; i < waits_ && spread < options_.rate_limit_longest; ++i) spread *= 2;
-  // Who has waited for ten minutes need not ask every minute: the line is long. It halves the 429s,
-  // and still nobody sleeps long after the line is gone (./dev sim campaign).
-  if (!turned_away_since_) turned_away_since_ = now;
-  const Milliseconds patience =
-      std::min((now - *turned_away_since_) / 30, options_.rate_limit_longest * 3 / 4);
-  return wait(until_reset + patience +
-                  scaled(std::min(spread, options_.rate_limit_longest) + patience, random),
+  const Milliseconds longest = options_.rate_limit_longest;
+  const std::int64_t reset = std::clamp<std::int64_t>(response.rate_limit_reset.value_or(1), 1, 60);
+  const Milliseconds until_reset =
+      response.rate_limit_reset ? std::min(reset * second, longest) : options_.rate_limit_default;
+  // Everybody who was turned away waits for the same moment: first 8 s, then 32 s, then a minute
+  // wide.
+  Milliseconds spread = 2 * second;
+  for (int i = 0; i < waits_ && spread < longest; ++i) spread *= 4;
+  // With calls left in the minute it was the second that had none: that says nothing of the line.
+  const std::int64_t gone = response.rate_limit_remaining.value_or(0) > 0 ? 60 : 60 - reset;
+  return wait(until_reset + patience(gone, now) + scaled(std::min(spread, longest), random),
               WaitReason::rate_limited);
+}
+
+// How much longer than for the reset. What nobody tells is how long the line is, but two things
+// hint at it: how long this call has stood in it, and how much of the minute was `gone` when its
+// 2000 calls were found used up. After a third of it, at least three times as many ask as are let
+// in, and the line takes at least three times as long as one waits between two tries. The square
+// is the steepest way to sleep of which nobody sleeps on after the line is gone; where much of the
+// minute was gone it leaves little, so the sleeps shrink with the line. (./dev sim campaign.)
+Milliseconds Call::patience(std::int64_t gone, Milliseconds now) {
+  if (!turned_away_since_) turned_away_since_ = now;
+  const auto waited = static_cast<double>(now - *turned_away_since_);
+  const bool long_line = waited > 7'200'000;
+  double patience = std::sqrt(12'000 * waited);
+  if (long_line) patience = waited / 20;
+  const double part = static_cast<double>(std::max<std::int64_t>(gone, 20)) / 60;
+  // For two hours never so long that those who came first are overtaken by all who came later.
+  patience = std::min(patience / (part * part),
+                      static_cast<double>(options_.rate_limit_longest) * (long_line ? 60 : 6));
+  // Who invites has been through the line already, to read the list.
+  if (intent_.operation == Operation::send_invitation) patience /= 2;
+  return static_cast<Milliseconds>(patience);
 }
 
 Step Call::wait_out_offline(Milliseconds now) {

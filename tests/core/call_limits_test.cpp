@@ -8,19 +8,19 @@ namespace {
 TEST(CallRateLimit, WaitsForTheResetThatIsStated) {
   constexpr struct {
     std::optional<std::int64_t> reset;
-    std::string_view expected;  // with half of the spread of 2 s
+    std::string_view expected;  // with half of the spread of 8 s
   } table[] = {
-      {5, "wait rate_limited 6000"},
-      {1, "wait rate_limited 2000"},
-      {60, "wait rate_limited 61000"},
+      {5, "wait rate_limited 9000"},
+      {1, "wait rate_limited 5000"},
+      {60, "wait rate_limited 64000"},
       // The limit renews every 60 s; more is a clock or a unit that is wrong.
-      {61, "wait rate_limited 61000"},
-      {1'700'000'000, "wait rate_limited 61000"},
-      {INT64_MAX, "wait rate_limited 61000"},
-      {0, "wait rate_limited 2000"},
-      {-5, "wait rate_limited 2000"},
-      {INT64_MIN, "wait rate_limited 2000"},
-      {std::nullopt, "wait rate_limited 6000"},  // not stated: 5 s
+      {61, "wait rate_limited 64000"},
+      {1'700'000'000, "wait rate_limited 64000"},
+      {INT64_MAX, "wait rate_limited 64000"},
+      {0, "wait rate_limited 5000"},
+      {-5, "wait rate_limited 5000"},
+      {INT64_MIN, "wait rate_limited 5000"},
+      {std::nullopt, "wait rate_limited 9000"},  // not stated: 5 s
   };
   for (const auto& row : table) {
     for (const Endpoint& each : endpoint_table) {
@@ -48,24 +48,72 @@ TEST(CallRateLimit, TheSpreadGrowsWithEachWaitUpToALimit) {
     return spread;
   };
   EXPECT_THAT(waits(0), ::testing::Each(0));
-  EXPECT_THAT(waits(0.5),
-              ::testing::ElementsAre(1'000, 2'000, 4'000, 8'000, 16'000, 30'000, 30'000, 30'000));
+  EXPECT_THAT(waits(0.5), ::testing::ElementsAre(4'000, 16'000, 30'000, 30'000, 30'000, 30'000,
+                                                 30'000, 30'000));
   for (const Milliseconds wait : waits(0.999999)) EXPECT_LE(wait, 60'000);
 }
 
-TEST(CallRateLimit, WhoHasWaitedLongAsksSeldom) {
-  Script run(Operation::list_nets);
-  run.sent();
-  run.answer({.status = 429, .reset = 1});
-  run.now += 300'000;
-  run.token();
+constexpr Milliseconds minutes = 60'000;
+
+// What a call that was first turned away `waited` before waits beyond the reset.
+Milliseconds patience(Milliseconds waited, std::int64_t reset, Operation operation,
+                      std::optional<std::int64_t> remaining = 0) {
+  Script run(operation);
   run.random = 0;
-  EXPECT_EQ(run.answer({.status = 429, .reset = 1}), "wait rate_limited 11000");
-  run.now += 3'300'000;
+  run.sent();
+  run.answer({.status = 429, .remaining = remaining, .reset = reset});
+  run.now += waited;
   run.token();
-  run.random = 1;
-  run.answer({.status = 429, .reset = 1});
-  EXPECT_EQ(run.step.wait, 1'000 + 8'000 + 2 * 45'000);
+  run.answer({.status = 429, .remaining = remaining, .reset = reset});
+  return run.step.wait - reset * 1'000;
+}
+
+TEST(CallRateLimit, TheLongerItHasWaitedTheMoreSeldomItAsks) {
+  constexpr struct {
+    Milliseconds waited, expected;  // where the limit was used up at the end of the minute
+  } table[] = {
+      {0, 0},
+      {1 * minutes, 27'750},
+      {5 * minutes, 62'051},
+      {60 * minutes, 214'951},
+      {120 * minutes, 303'987},
+      {180 * minutes, 558'460},
+      {1'200 * minutes, 3'600'000},  // an hour at most
+      {100'000 * minutes, 3'600'000},
+  };
+  for (const auto& row : table) {
+    EXPECT_EQ(patience(row.waited, 1, Operation::list_nets), row.expected) << row.waited;
+  }
+}
+
+TEST(CallRateLimit, TheSoonerTheMinuteIsUsedUpTheMoreSeldomItAsks) {
+  constexpr struct {
+    std::int64_t reset;
+    Milliseconds after_5_minutes, after_3_hours;
+  } table[] = {
+      {1, 62'051, 558'460},
+      {15, 106'666, 960'000},
+      {20, 135'000, 1'215'000},
+      {30, 240'000, 2'160'000},
+      // For the first two hours six minutes at most.
+      {40, 360'000, 3'600'000},
+      {59, 360'000, 3'600'000},
+  };
+  for (const auto& row : table) {
+    EXPECT_EQ(patience(5 * minutes, row.reset, Operation::list_nets), row.after_5_minutes)
+        << row.reset;
+    EXPECT_EQ(patience(180 * minutes, row.reset, Operation::list_nets), row.after_3_hours)
+        << row.reset;
+  }
+}
+
+// Then it was the second that had none left, which says nothing of the line.
+TEST(CallRateLimit, WithCallsLeftInTheMinuteItDoesNotMatterHowSoon) {
+  EXPECT_EQ(patience(5 * minutes, 50, Operation::list_nets, 1'200), 60'000);
+}
+
+TEST(CallRateLimit, AnInvitationWaitsHalfAsLong) {
+  EXPECT_EQ(patience(5 * minutes, 30, Operation::send_invitation), 120'000);
 }
 
 TEST(CallRateLimit, TheOptionsBoundIt) {
@@ -80,6 +128,11 @@ TEST(CallRateLimit, TheOptionsBoundIt) {
   run.now -= 200;
   // The option was once used for the spread alone.
   EXPECT_EQ(run.answer({.status = 429, .reset = 60}), "wait rate_limited 3000");
+  run.now += 1'000'000'000;
+  run.token();
+  run.random = 1;
+  run.answer({.status = 429, .reset = 60});
+  EXPECT_EQ(run.step.wait, 62 * 3'000);
 }
 
 TEST(CallRateLimit, IsNoAttemptAndEndsAfterSoManyWaits) {
@@ -181,6 +234,17 @@ TEST_F(PacedCall, IsPacedOnceForEachRequest) {
   const Step again = call.on_timer(17'000, 0.5);
   EXPECT_EQ(again.kind, StepKind::wait);
   EXPECT_EQ(again.reason, WaitReason::pacing);
+}
+
+// Each has its own time after a 429. At the reset all those met who had been told of it meanwhile,
+// by another call of their session.
+TEST_F(PacedCall, IsNotPacedAfterA429) {
+  Call call(intent_of(Operation::list_nets), endpoints, pacer);
+  call.start(0, 0.5);
+  call.on_token(TokenAnswer::available, 0, 0.5);
+  call.on_response({.status = 429, .rate_limit_remaining = 0, .rate_limit_reset = 1}, 0, 0.5);
+  pacer.on_response({.rate_limit_remaining = 0, .rate_limit_reset = 60}, 4'000);
+  EXPECT_EQ(call.on_timer(5'000, 0.5).kind, StepKind::get_token);
 }
 
 TEST_F(PacedCall, CanBeAbortedWhileItWaits) {
