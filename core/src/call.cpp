@@ -13,7 +13,6 @@
 #include "subshare/call.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 #include "plants.hpp"
 #include "subshare/invitation.hpp"
@@ -251,35 +250,32 @@ Step Call::wait_out_rate_limit(const HttpResponse& response, Milliseconds now, d
   const std::int64_t reset = std::clamp<std::int64_t>(response.rate_limit_reset.value_or(1), 1, 60);
   const Milliseconds until_reset =
       response.rate_limit_reset ? std::min(reset * second, longest) : options_.rate_limit_default;
-  // Everybody who was turned away waits for the same moment: first 8 s, then 32 s, then a minute
-  // wide.
-  Milliseconds spread = 2 * second;
-  for (int i = 0; i < waits_ && spread < longest; ++i) spread *= 4;
+  // Everybody who was turned away waits for the same moment. The oftener it happens, the more of
+  // them there are, and the wider they spread.
+  Milliseconds spread = second;
+  for (int i = 0; i < waits_ && spread < longest; ++i) spread *= 2;
   // With calls left in the minute it was the second that had none: that says nothing of the line.
   const std::int64_t gone = response.rate_limit_remaining.value_or(0) > 0 ? 60 : 60 - reset;
   return wait(until_reset + patience(gone, now) + scaled(std::min(spread, longest), random),
               WaitReason::rate_limited);
 }
 
-// How much longer than for the reset. What nobody tells is how long the line is, but two things
-// hint at it: how long this call has stood in it, and how much of the minute was `gone` when its
-// 2000 calls were found used up. After a third of it, at least three times as many ask as are let
-// in, and the line takes at least three times as long as one waits between two tries. The square
-// is the steepest way to sleep of which nobody sleeps on after the line is gone; where much of the
-// minute was gone it leaves little, so the sleeps shrink with the line. (./dev sim campaign.)
+// How much longer than for the reset. How long the line is nobody tells, but two things hint at it:
+// how long this call has stood in it, and how much of the minute was `gone` when its 2000 calls
+// were found used up. After half of it, at least twice as many ask as are let in. So the pause is a
+// sixteenth of the time waited, four times as much after half of the minute, and nine times at
+// most: as the line shortens, it is used up later and the pauses shrink, and nobody sleeps long
+// after it is gone. (./dev sim campaign)
 Milliseconds Call::patience(std::int64_t gone, Milliseconds now) {
+  constexpr Milliseconds two_hours = 7'200 * second;
   if (!turned_away_since_) turned_away_since_ = now;
-  const auto waited = static_cast<double>(now - *turned_away_since_);
-  const bool long_line = waited > 7'200'000;
-  double patience = std::sqrt(12'000 * waited);
-  if (long_line) patience = waited / 20;
-  const double part = static_cast<double>(std::max<std::int64_t>(gone, 20)) / 60;
+  const Milliseconds waited = now - *turned_away_since_;
+  const std::int64_t part = std::max<std::int64_t>(gone, 20);
   // For two hours never so long that those who came first are overtaken by all who came later.
-  patience = std::min(patience / (part * part),
-                      static_cast<double>(options_.rate_limit_longest) * (long_line ? 60 : 6));
+  const Milliseconds most = options_.rate_limit_longest * (waited > two_hours ? 60 : 3);
+  const Milliseconds patience = std::min(waited / 16 * 3'600 / (part * part), most);
   // Who invites has been through the line already, to read the list.
-  if (intent_.operation == Operation::send_invitation) patience /= 2;
-  return static_cast<Milliseconds>(patience);
+  return intent_.operation == Operation::send_invitation ? patience / 2 : patience;
 }
 
 Step Call::wait_out_offline(Milliseconds now) {

@@ -329,7 +329,7 @@ TEST(CallInvitation, TheLookUpWaitsForTheRateLimit) {
   run.sent();
   run.fails(Failure::lost);
   run.token();
-  EXPECT_EQ(run.answer({.status = 429, .reset = 7}), "wait rate_limited 11000");
+  EXPECT_EQ(run.answer({.status = 429, .reset = 7}), "wait rate_limited 8000");
   EXPECT_EQ(run.timer_and_sent(), looks_it_up);
   EXPECT_EQ(run.answer(200, list_with("kari@example.com", "SHARE_REQUEST_SENT")), "done");
   EXPECT_EQ(run.outcome(), "done SHARE_OK");
@@ -338,7 +338,7 @@ TEST(CallInvitation, TheLookUpWaitsForTheRateLimit) {
 TEST(CallInvitation, A429OfTheInvitationIsNotUnclear) {
   Script run(Operation::send_invitation);
   run.sent();
-  EXPECT_EQ(run.answer({.status = 429, .reset = 1}), "wait rate_limited 5000");
+  EXPECT_EQ(run.answer({.status = 429, .reset = 1}), "wait rate_limited 2000");
   EXPECT_EQ(run.timer_and_sent(), sends_it);
   EXPECT_EQ(run.answer(200, status_body("1")), "done");
   EXPECT_EQ(run.outcome(), "done SHARE_OK");

@@ -8,19 +8,19 @@ namespace {
 TEST(CallRateLimit, WaitsForTheResetThatIsStated) {
   constexpr struct {
     std::optional<std::int64_t> reset;
-    std::string_view expected;  // with half of the spread of 8 s
+    std::string_view expected;  // with half of the spread of 2 s
   } table[] = {
-      {5, "wait rate_limited 9000"},
-      {1, "wait rate_limited 5000"},
-      {60, "wait rate_limited 64000"},
+      {5, "wait rate_limited 6000"},
+      {1, "wait rate_limited 2000"},
+      {60, "wait rate_limited 61000"},
       // The limit renews every 60 s; more is a clock or a unit that is wrong.
-      {61, "wait rate_limited 64000"},
-      {1'700'000'000, "wait rate_limited 64000"},
-      {INT64_MAX, "wait rate_limited 64000"},
-      {0, "wait rate_limited 5000"},
-      {-5, "wait rate_limited 5000"},
-      {INT64_MIN, "wait rate_limited 5000"},
-      {std::nullopt, "wait rate_limited 9000"},  // not stated: 5 s
+      {61, "wait rate_limited 61000"},
+      {1'700'000'000, "wait rate_limited 61000"},
+      {INT64_MAX, "wait rate_limited 61000"},
+      {0, "wait rate_limited 2000"},
+      {-5, "wait rate_limited 2000"},
+      {INT64_MIN, "wait rate_limited 2000"},
+      {std::nullopt, "wait rate_limited 6000"},  // not stated: 5 s
   };
   for (const auto& row : table) {
     for (const Endpoint& each : endpoint_table) {
@@ -48,8 +48,8 @@ TEST(CallRateLimit, TheSpreadGrowsWithEachWaitUpToALimit) {
     return spread;
   };
   EXPECT_THAT(waits(0), ::testing::Each(0));
-  EXPECT_THAT(waits(0.5), ::testing::ElementsAre(4'000, 16'000, 30'000, 30'000, 30'000, 30'000,
-                                                 30'000, 30'000));
+  EXPECT_THAT(waits(0.5),
+              ::testing::ElementsAre(1'000, 2'000, 4'000, 8'000, 16'000, 30'000, 30'000, 30'000));
   for (const Milliseconds wait : waits(0.999999)) EXPECT_LE(wait, 60'000);
 }
 
@@ -73,12 +73,13 @@ TEST(CallRateLimit, TheLongerItHasWaitedTheMoreSeldomItAsks) {
     Milliseconds waited, expected;  // where the limit was used up at the end of the minute
   } table[] = {
       {0, 0},
-      {1 * minutes, 27'750},
-      {5 * minutes, 62'051},
-      {60 * minutes, 214'951},
-      {120 * minutes, 303'987},
-      {180 * minutes, 558'460},
-      {1'200 * minutes, 3'600'000},  // an hour at most
+      {1 * minutes, 3'878},
+      {5 * minutes, 19'392},
+      {30 * minutes, 116'355},
+      {60 * minutes, 180'000},  // three minutes at most,
+      {120 * minutes, 180'000},
+      {121 * minutes, 469'299},      // and after two hours,
+      {1'200 * minutes, 3'600'000},  // an hour
       {100'000 * minutes, 3'600'000},
   };
   for (const auto& row : table) {
@@ -91,13 +92,8 @@ TEST(CallRateLimit, TheSoonerTheMinuteIsUsedUpTheMoreSeldomItAsks) {
     std::int64_t reset;
     Milliseconds after_5_minutes, after_3_hours;
   } table[] = {
-      {1, 62'051, 558'460},
-      {15, 106'666, 960'000},
-      {20, 135'000, 1'215'000},
-      {30, 240'000, 2'160'000},
-      // For the first two hours six minutes at most.
-      {40, 360'000, 3'600'000},
-      {59, 360'000, 3'600'000},
+      {1, 19'392, 698'132},    {15, 33'333, 1'200'000},  {20, 42'187, 1'518'750},
+      {30, 75'000, 2'700'000}, {40, 168'750, 3'600'000}, {59, 168'750, 3'600'000},
   };
   for (const auto& row : table) {
     EXPECT_EQ(patience(5 * minutes, row.reset, Operation::list_nets), row.after_5_minutes)
@@ -109,11 +105,11 @@ TEST(CallRateLimit, TheSoonerTheMinuteIsUsedUpTheMoreSeldomItAsks) {
 
 // Then it was the second that had none left, which says nothing of the line.
 TEST(CallRateLimit, WithCallsLeftInTheMinuteItDoesNotMatterHowSoon) {
-  EXPECT_EQ(patience(5 * minutes, 50, Operation::list_nets, 1'200), 60'000);
+  EXPECT_EQ(patience(5 * minutes, 50, Operation::list_nets, 1'200), 18'750);
 }
 
 TEST(CallRateLimit, AnInvitationWaitsHalfAsLong) {
-  EXPECT_EQ(patience(5 * minutes, 30, Operation::send_invitation), 120'000);
+  EXPECT_EQ(patience(5 * minutes, 30, Operation::send_invitation), 37'500);
 }
 
 TEST(CallRateLimit, TheOptionsBoundIt) {
