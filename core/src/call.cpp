@@ -199,8 +199,9 @@ Step Call::on_failure(Failure failure, Milliseconds now, double random) {
 Step Call::on_timer(Milliseconds now, double random) {
   if (finished_) return {};
   if (waiting_for_ == WaitReason::offline) return finish_failed(ErrorCode::offline);
-  // Paced once is enough; a new delay after each would make every call wait for the reset.
-  return go(now, random, waiting_for_ == WaitReason::pacing);
+  // Paced once is enough; a new delay after each would make every call wait for the reset. Nor does
+  // one that has waited its own time after a 429 join the others at the next reset.
+  return go(now, random, waiting_for_ != WaitReason::backoff);
 }
 
 Step Call::on_turn(Milliseconds now, double random) {
@@ -256,24 +257,37 @@ Step Call::again_or_fail(ErrorCode code, Milliseconds, double random) {
 Step Call::wait_out_rate_limit(const HttpResponse& response, Milliseconds now, double random) {
   --attempts_;
   if (++waits_ > options_.max_waits) return finish_failed(ErrorCode::rate_limited);
-  const Milliseconds until_reset =
-      response.rate_limit_reset
-          ? std::min(std::clamp<std::int64_t>(*response.rate_limit_reset, 1, 60) * second,
-                     options_.rate_limit_longest)
-          : options_.rate_limit_default;
   if (planted(Plant::ignore_rate_limit)) return wait(1, WaitReason::rate_limited);
+  const Milliseconds longest = options_.rate_limit_longest;
+  const std::int64_t reset = std::clamp<std::int64_t>(response.rate_limit_reset.value_or(1), 1, 60);
+  const Milliseconds until_reset =
+      response.rate_limit_reset ? std::min(reset * second, longest) : options_.rate_limit_default;
   // Everybody who was turned away waits for the same moment. The oftener it happens, the more of
   // them there are, and the wider they spread.
   Milliseconds spread = second;
-  for (int i = 0; i < waits_ && spread < options_.rate_limit_longest; ++i) spread *= 2;
-  // Who has waited for ten minutes need not ask every minute: the line is long. It halves the 429s,
-  // and still nobody sleeps long after the line is gone (./dev sim campaign).
-  if (!turned_away_since_) turned_away_since_ = now;
-  const Milliseconds patience =
-      std::min((now - *turned_away_since_) / 30, options_.rate_limit_longest * 3 / 4);
-  return wait(until_reset + patience +
-                  scaled(std::min(spread, options_.rate_limit_longest) + patience, random),
+  for (int i = 0; i < waits_ && spread < longest; ++i) spread *= 2;
+  // With calls left in the minute it was the second that had none: that says nothing of the line.
+  const std::int64_t gone = response.rate_limit_remaining.value_or(0) > 0 ? 60 : 60 - reset;
+  return wait(until_reset + patience(gone, now) + scaled(std::min(spread, longest), random),
               WaitReason::rate_limited);
+}
+
+// How much longer than for the reset. How long the line is nobody tells, but two things hint at it:
+// how long this call has stood in it, and how much of the minute was `gone` when its 2000 calls
+// were found used up. After half of it, at least twice as many ask as are let in. So the pause is a
+// sixteenth of the time waited, four times as much after half of the minute, and nine times at
+// most: as the line shortens, it is used up later and the pauses shrink, and nobody sleeps long
+// after it is gone. (./dev sim campaign)
+Milliseconds Call::patience(std::int64_t gone, Milliseconds now) {
+  constexpr Milliseconds two_hours = 7'200 * second;
+  if (!turned_away_since_) turned_away_since_ = now;
+  const Milliseconds waited = now - *turned_away_since_;
+  const std::int64_t part = std::max<std::int64_t>(gone, 20);
+  // For two hours never so long that those who came first are overtaken by all who came later.
+  const Milliseconds most = options_.rate_limit_longest * (waited > two_hours ? 60 : 3);
+  const Milliseconds patience = std::min(waited / 16 * 3'600 / (part * part), most);
+  // Who invites has been through the line already, to read the list.
+  return intent_.operation == Operation::send_invitation ? patience / 2 : patience;
 }
 
 Step Call::wait_out_offline(Milliseconds now) {

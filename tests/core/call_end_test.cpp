@@ -171,7 +171,7 @@ TEST(Call, EveryPathEnds) {
       }
       if (step.kind == StepKind::wait) {
         ASSERT_GT(step.wait, 0);
-        ASSERT_LE(step.wait, step.reason == WaitReason::offline ? 600'000 : 210'000);
+        ASSERT_LE(step.wait, step.reason == WaitReason::offline ? 600'000 : 62 * 60'000);
         if (step.reason == WaitReason::offline && random() % 8 != 0) {
           now += static_cast<Milliseconds>(random() % 1000);
           step = *call.on_online(now, chance());

@@ -53,19 +53,63 @@ TEST(CallRateLimit, TheSpreadGrowsWithEachWaitUpToALimit) {
   for (const Milliseconds wait : waits(0.999999)) EXPECT_LE(wait, 60'000);
 }
 
-TEST(CallRateLimit, WhoHasWaitedLongAsksSeldom) {
-  Script run(Operation::list_nets);
-  run.sent();
-  run.answer({.status = 429, .reset = 1});
-  run.now += 300'000;
-  run.token();
+constexpr Milliseconds minutes = 60'000;
+
+// What a call that was first turned away `waited` before waits beyond the reset.
+Milliseconds patience(Milliseconds waited, std::int64_t reset, Operation operation,
+                      std::optional<std::int64_t> remaining = 0) {
+  Script run(operation);
   run.random = 0;
-  EXPECT_EQ(run.answer({.status = 429, .reset = 1}), "wait rate_limited 11000");
-  run.now += 3'300'000;
+  run.sent();
+  run.answer({.status = 429, .remaining = remaining, .reset = reset});
+  run.now += waited;
   run.token();
-  run.random = 1;
-  run.answer({.status = 429, .reset = 1});
-  EXPECT_EQ(run.step.wait, 1'000 + 8'000 + 2 * 45'000);
+  run.answer({.status = 429, .remaining = remaining, .reset = reset});
+  return run.step.wait - reset * 1'000;
+}
+
+TEST(CallRateLimit, TheLongerItHasWaitedTheMoreSeldomItAsks) {
+  constexpr struct {
+    Milliseconds waited, expected;  // where the limit was used up at the end of the minute
+  } table[] = {
+      {0, 0},
+      {1 * minutes, 3'878},
+      {5 * minutes, 19'392},
+      {30 * minutes, 116'355},
+      {60 * minutes, 180'000},  // three minutes at most,
+      {120 * minutes, 180'000},
+      {121 * minutes, 469'299},      // and after two hours,
+      {1'200 * minutes, 3'600'000},  // an hour
+      {100'000 * minutes, 3'600'000},
+  };
+  for (const auto& row : table) {
+    EXPECT_EQ(patience(row.waited, 1, Operation::list_nets), row.expected) << row.waited;
+  }
+}
+
+TEST(CallRateLimit, TheSoonerTheMinuteIsUsedUpTheMoreSeldomItAsks) {
+  constexpr struct {
+    std::int64_t reset;
+    Milliseconds after_5_minutes, after_3_hours;
+  } table[] = {
+      {1, 19'392, 698'132},    {15, 33'333, 1'200'000},  {20, 42'187, 1'518'750},
+      {30, 75'000, 2'700'000}, {40, 168'750, 3'600'000}, {59, 168'750, 3'600'000},
+  };
+  for (const auto& row : table) {
+    EXPECT_EQ(patience(5 * minutes, row.reset, Operation::list_nets), row.after_5_minutes)
+        << row.reset;
+    EXPECT_EQ(patience(180 * minutes, row.reset, Operation::list_nets), row.after_3_hours)
+        << row.reset;
+  }
+}
+
+// Then it was the second that had none left, which says nothing of the line.
+TEST(CallRateLimit, WithCallsLeftInTheMinuteItDoesNotMatterHowSoon) {
+  EXPECT_EQ(patience(5 * minutes, 50, Operation::list_nets, 1'200), 18'750);
+}
+
+TEST(CallRateLimit, AnInvitationWaitsHalfAsLong) {
+  EXPECT_EQ(patience(5 * minutes, 30, Operation::send_invitation), 37'500);
 }
 
 TEST(CallRateLimit, TheOptionsBoundIt) {
@@ -80,6 +124,11 @@ TEST(CallRateLimit, TheOptionsBoundIt) {
   run.now -= 200;
   // The option was once used for the spread alone.
   EXPECT_EQ(run.answer({.status = 429, .reset = 60}), "wait rate_limited 3000");
+  run.now += 1'000'000'000;
+  run.token();
+  run.random = 1;
+  run.answer({.status = 429, .reset = 60});
+  EXPECT_EQ(run.step.wait, 62 * 3'000);
 }
 
 TEST(CallRateLimit, IsNoAttemptAndEndsAfterSoManyWaits) {
@@ -181,6 +230,17 @@ TEST_F(PacedCall, IsPacedOnceForEachRequest) {
   const Step again = call.on_timer(17'000, 0.5);
   EXPECT_EQ(again.kind, StepKind::wait);
   EXPECT_EQ(again.reason, WaitReason::pacing);
+}
+
+// Each has its own time after a 429. At the reset all those met who had been told of it meanwhile,
+// by another call of their session.
+TEST_F(PacedCall, IsNotPacedAfterA429) {
+  Call call(intent_of(Operation::list_nets), endpoints, pacer);
+  call.start(0, 0.5);
+  call.on_token(TokenAnswer::available, 0, 0.5);
+  call.on_response({.status = 429, .rate_limit_remaining = 0, .rate_limit_reset = 1}, 0, 0.5);
+  pacer.on_response({.rate_limit_remaining = 0, .rate_limit_reset = 60}, 4'000);
+  EXPECT_EQ(call.on_timer(5'000, 0.5).kind, StepKind::get_token);
 }
 
 TEST_F(PacedCall, CanBeAbortedWhileItWaits) {

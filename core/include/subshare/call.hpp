@@ -15,8 +15,8 @@
 //     person is there it was sent, also where the answer has been given meanwhile; if not it is
 //     sent again, once; if the list does not tell, the outcome stays unclear;
 //   - a 401 asks for one fresh token and repeats once;
-//   - a 429 waits for X-RateLimit-Reset, at most `max_waits` times, and the longer it has waited
-//     the more seldom it tries;
+//   - a 429 waits for X-RateLimit-Reset, at most `max_waits` times; the longer it has waited, and
+//     the sooner the minute's calls are used up, the more seldom it tries;
 //   - a status that says "already so" after an unclear outcome is success;
 //   - it ends: every path to `done` is bounded by the options.
 // It never sees a token: a request says only whose token it needs.
@@ -44,11 +44,11 @@ struct CallOptions {
   int max_attempts = 4;             // sends of a read or an idempotent change
   Milliseconds backoff_base = 500;  // doubled for each further attempt, with full jitter
   Milliseconds backoff_limit = 10'000;
-  // For the rate limit or the network, which are no attempts. Enough for hours behind the limit.
+  // For the rate limit or the network, which are no attempts. Enough for a day behind the limit.
   int max_waits = 150;
   Milliseconds rate_limit_default = 5'000;  // where a 429 does not say when the limit resets
   Milliseconds rate_limit_longest =
-      60'000;  // the limit renews every 60 s [D]; see the .cpp for what is added
+      60'000;  // the limit renews every 60 s [D]; no wait is longer than 62 times this
   Milliseconds offline_limit = 600'000;  // how long a lost connection is waited out
   std::size_t piece = 64u << 10;  // bytes of a list that are read in one go: some 200 people
 };
@@ -170,6 +170,7 @@ class Call {
   Step send();
   Step wait(Milliseconds ms, WaitReason reason);
   Step wait_out_rate_limit(const HttpResponse& response, Milliseconds now, double random);
+  Milliseconds patience(std::int64_t gone, Milliseconds now);
   Step wait_out_offline(Milliseconds now);
   Step again_or_fail(ErrorCode code, Milliseconds now, double random);
   bool note_unclear(ErrorCode code);

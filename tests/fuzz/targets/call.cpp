@@ -112,7 +112,7 @@ struct Runner {
         break;
       case StepKind::wait: {
         CHECK(step.wait >= 0);
-        CHECK(step.wait <= std::max(options.offline_limit, options.rate_limit_longest * 7 / 2));
+        CHECK(step.wait <= std::max(options.offline_limit, options.rate_limit_longest * 62));
         break;
       }
       case StepKind::get_token:

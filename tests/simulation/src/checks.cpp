@@ -26,7 +26,7 @@ Milliseconds longest(const subshare::CallOptions& options, bool invitation) {
   const Milliseconds token = 200;
   return sends * (options.timeout + token) +
          3 * options.max_attempts * (options.backoff_limit + token) +
-         (options.max_waits + 1) * (options.rate_limit_longest * 7 / 2 + 2'000);
+         (options.max_waits + 1) * (options.rate_limit_longest * 62 + 2'000);
 }
 
 // The state that a row of a page stands for: the server's own word, or the one that the page puts
@@ -78,8 +78,8 @@ void World::check_step(const Live& live) {
     violate("call %d sends with another time-out than the one set", live.id);
   if (step.kind != StepKind::wait) return;
   Milliseconds most = options.backoff_limit + 1;
-  // The reset, as much again at random, and both longer by three quarters after a long wait.
-  if (step.reason == WaitReason::rate_limited) most = options.rate_limit_longest * 7 / 2;
+  // The reset, as much again at random, and the patience of a long wait.
+  if (step.reason == WaitReason::rate_limited) most = options.rate_limit_longest * 62;
   if (step.reason == WaitReason::pacing) most = options.rate_limit_longest + 1'000;
   if (step.reason == WaitReason::offline) most = options.offline_limit;
   if (step.wait < 0 || step.wait > most)
