@@ -1,6 +1,7 @@
 // Sentences and dates in the page's language. One file per language, loaded when it is needed.
 import type { company } from './locales/company/en.js';
 import type { en } from './locales/en.js';
+import { plainDate, plainNumber } from './formats.js';
 import { page } from './page.js';
 
 /** A sentence that depends on a number, by the plural forms that the language has. */
@@ -104,11 +105,14 @@ export class I18n {
   }
 
   number(value: number): string {
-    return (this.#number ??= new Intl.NumberFormat(this.#tags)).format(value);
+    return plainNumber(this.tag, value) ?? (this.#number ??= new Intl.NumberFormat(this.#tags)).format(value);
   }
 
   date(epochMs: number): string {
-    return (this.#date ??= new Intl.DateTimeFormat(this.#tags, { dateStyle: 'medium' })).format(epochMs);
+    return (
+      plainDate(this.tag, epochMs) ??
+      (this.#date ??= new Intl.DateTimeFormat(this.#tags, { dateStyle: 'medium' })).format(epochMs)
+    );
   }
 
   dateTime(epochMs: number): string {

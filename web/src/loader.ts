@@ -1,5 +1,6 @@
 // Loads the WebAssembly module once for the whole page.
 import type { Core } from './core.js';
+import { nextTask } from './next-task.js';
 import { page } from './page.js';
 
 /** Name of the wasm file with its content's hash as a query, so that a cached old one never meets a new script. */
@@ -33,7 +34,7 @@ async function load({ wasmUrl, integrity }: LoadOptions): Promise<Core> {
     import('./subshare-core.mjs'),
     fetch(url, { integrity: integrity ?? '' }).then(compile),
   ]);
-  return new Promise((resolve, reject) => {
+  const core = await new Promise<Core>((resolve, reject) => {
     glue
       .default({
         // Our own hook, because the glue neither checks integrity nor reports an instantiation that fails.
@@ -47,6 +48,9 @@ async function load({ wasmUrl, integrity }: LoadOptions): Promise<Core> {
       })
       .then((module) => resolve(module as unknown as Core), reject);
   });
+  // Starting it and the first calls are as much work each.
+  await nextTask();
+  return core;
 }
 
 async function compile(response: Response): Promise<WebAssembly.Module> {

@@ -213,3 +213,20 @@ test('a sentence is filled in, with the plural form and the number of the langua
   assert.equal(en.t('remove', { name: '{other}' }), 'Remove {other}');
   assert.equal(en.t('remove', { name: 'نور' }), 'Remove \u2068نور\u2069');
 });
+
+test('numbers and dates that are written without Intl are written as it would', async () => {
+  const { plainDate, plainNumber } = await run('../src/formats.ts');
+  const own = ['da', 'da-DK', 'en', 'en-US', 'fi', 'fi-FI', 'nb', 'nb-NO', 'nn', 'nn-NO', 'sv', 'sv-FI', 'sv-SE'];
+  for (const tag of own) {
+    // Node has data for nn, Chromium has not: there both are asked for.
+    const tags = tag.startsWith('nn') ? [tag, 'nb'] : tag;
+    const number = new Intl.NumberFormat(tags);
+    for (const value of [0, 7, 999, 1000, 9999, 32_767, 1_234_567]) assert.equal(plainNumber(tag, value), number.format(value), tag);
+    const date = new Intl.DateTimeFormat(tags, { dateStyle: 'medium' });
+    for (let at = Date.UTC(1999, 0, 1); at < Date.UTC(2031, 0, 1); at += 86_400_000 * 9.7) assert.equal(plainDate(tag, at), date.format(at), tag);
+  }
+  for (const tag of ['en-GB', 'en-IN', 'is', 'ar', 'nb-NO-u-nu-arab']) {
+    assert.deepEqual([plainNumber(tag, 1), plainDate(tag, 0)], [undefined, undefined], tag);
+  }
+  assert.deepEqual([plainNumber('en', -1), plainNumber('en', 1.5), plainDate('en', Number.NaN)], [undefined, undefined, undefined]);
+});

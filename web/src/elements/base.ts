@@ -11,6 +11,7 @@ import {
 } from '../client.js';
 import { FailedEvent, LoginNeededEvent, OpenedEvent } from '../events.js';
 import { I18n, languageOf, type MoreMessages } from '../i18n.js';
+import { nextTask } from '../next-task.js';
 import type { Tokens } from '../tokens.js';
 
 export type StatusOperation = keyof I18n['messages']['statuses'];
@@ -73,6 +74,7 @@ export abstract class SubshareElement extends LitElement {
   #unsubscribe: (() => void) | undefined;
   #said = '';
   #turn = false;
+  #news = false;
 
   /** First time on screen, and again after the connection's attributes have changed. */
   protected abstract start(): void;
@@ -106,6 +108,7 @@ export abstract class SubshareElement extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
+    this.#news = false;
     if (this.seen && this.hasUpdated && Object.keys(connection).some((name) => changed.has(name))) {
       this.#connect();
       this.forget(false);
@@ -134,9 +137,17 @@ export abstract class SubshareElement extends LitElement {
       if (news === 'user') {
         this.forget(true);
         this.start();
-      }
-      this.requestUpdate();
+        this.requestUpdate();
+      } else void this.#drawNews();
     });
+  }
+
+  // Not at the end of the task that read the answer: reading and drawing a long list are enough for one each.
+  async #drawNews(): Promise<void> {
+    this.#news = true;
+    await nextTask();
+    // Unless it has been drawn meanwhile.
+    if (this.#news) this.requestUpdate();
   }
 
   async #speak(): Promise<void> {

@@ -194,14 +194,19 @@ export const inviteStyles = css`
     forced-color-adjust: none;
   }
   .long {
+    --_row: 8.25rem;
     max-block-size: min(36rem, 75vh);
     overflow-y: auto;
     overscroll-behavior: contain;
     border-block: 1px solid var(--_line);
   }
   .long > :is(.row:not(.open), .group) {
-    block-size: 8.25rem;
+    block-size: var(--_row);
     overflow: hidden;
+  }
+  /* For the rows that are not drawn. */
+  .long > :is(.before, .after) {
+    block-size: calc(var(--_rows) * var(--_row));
   }
   .long .row :is(.name, .who .small) {
     white-space: nowrap;
@@ -255,8 +260,8 @@ export const inviteStyles = css`
     .row {
       padding-block: 0.6rem;
     }
-    .long > :is(.row:not(.open), .group) {
-      block-size: 6rem;
+    .long {
+      --_row: 6rem;
     }
     .skeleton .button {
       inline-size: 9rem;

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Outcome } from '../client.js';
 import type { I18n } from '../i18n.js';
+import { nextTask } from '../next-task.js';
 import { SubshareElement, Ticker, lead } from './base.js';
 import { InviteForm } from './invite-form.js';
 import { inviteStyles } from './invite-styles.js';
@@ -37,6 +38,8 @@ export class SubshareInvite extends SubshareElement {
   readonly form = new InviteForm(this);
   #people = new PeopleList(this);
   #known = false;
+  /** The first time, when none of it has been compiled, the people are drawn in a task of their own after the form. */
+  #peopleToo = false;
   #restored = false;
   #failure: { outcome: Outcome; operation: 'listShareRules' | 'listSharedSubscribers' } | undefined;
   #loggedOut = false;
@@ -82,6 +85,12 @@ export class SubshareInvite extends SubshareElement {
 
   protected override updated(): void {
     this.#people.place();
+    if (this.#known && !this.#peopleToo) {
+      void nextTask().then(() => {
+        this.#peopleToo = true;
+        this.requestUpdate();
+      });
+    }
   }
 
   protected override start(): void {
@@ -118,7 +127,9 @@ export class SubshareInvite extends SubshareElement {
     void Promise.all([
       api.listShareRules({ productCode }, { signal, fresh, onWaiting }).then(finish('listShareRules')),
       api.listSharedSubscribers({ signal, fresh, onWaiting }).then(finish('listSharedSubscribers')),
-    ]).then((ok) => {
+    ]).then(async (ok) => {
+      // As for news: the first drawing is long enough a task by itself.
+      await nextTask();
       if (signal.aborted) return;
       this.#ticker.stop();
       this.#known ||= ok.every(Boolean);
@@ -190,6 +201,7 @@ export class SubshareInvite extends SubshareElement {
     const rule = api.rule(productCode);
     return html`<slot></slot>
       ${failure ? this.problem(this.explain(failure.operation, failure.outcome), again) : nothing}
-      ${seats && rule ? seatMeter(i18n, seats) : nothing} ${this.form.render()} ${this.#people.render()}`;
+      ${seats && rule ? seatMeter(i18n, seats) : nothing} ${this.form.render()}
+      ${this.#peopleToo ? this.#people.render() : nothing}`;
   }
 }

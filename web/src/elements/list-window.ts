@@ -13,17 +13,22 @@ export interface Group {
 const windowFrom = 60;
 /** Rows drawn beyond the window, above and below. */
 const overscan = 8;
-/** Until a row has been drawn and measured. */
-const guessedHeight = 60;
+/** Until a row has been drawn and measured: those of a wide list. */
+const guessedHeight = 96;
 const tallestWindow = 640;
 
 export class ListWindow<G extends Group> {
   #starts: { at: number; group: G }[] = [];
   #items = 0;
+  /** At the top of the window. */
   #first = 0;
   #height = guessedHeight;
   #before = 0;
   #after = 0;
+  #list: HTMLElement | undefined;
+  // It is told when the page has been laid out, before it is painted. Asking for a height right after drawing would have
+  // the page laid out in the task that draws.
+  #sizes = typeof ResizeObserver === 'undefined' ? undefined : new ResizeObserver(() => this.#measure());
 
   constructor(private readonly draw: () => void) {}
 
@@ -51,9 +56,10 @@ export class ListWindow<G extends Group> {
     row: (index: number, place?: { at: number; of: number }) => TemplateResult,
   ): TemplateResult[] {
     const { long } = this;
-    const visible = Math.ceil(tallestWindow / this.#height) + 2 * overscan;
-    const from = long ? Math.max(0, Math.min(this.#first, this.#items - visible)) : 0;
-    const to = long ? Math.min(this.#items, from + visible) : this.#items;
+    const visible = Math.ceil(tallestWindow / this.#height);
+    const first = Math.max(0, Math.min(this.#first, this.#items - visible));
+    const from = long ? Math.max(0, first - overscan) : 0;
+    const to = long ? Math.min(this.#items, first + visible + overscan) : this.#items;
     this.#before = from;
     this.#after = this.#items - to;
     const drawn: TemplateResult[] = [];
@@ -69,19 +75,37 @@ export class ListWindow<G extends Group> {
     return long ? [room('before'), ...drawn, room('after')] : drawn;
   }
 
-  /** After drawing. Set as properties, since the page's CSP forbids style attributes. */
-  place(list: Element | null): void {
+  /** After drawing. */
+  place(list: HTMLElement | null): void {
     if (!list || !this.long) return;
-    this.#height = list.querySelector<HTMLElement>('.row:not(.open)')?.offsetHeight || this.#height;
+    if (this.#list !== list) {
+      if (this.#list) this.#sizes?.unobserve(this.#list);
+      this.#sizes?.observe((this.#list = list));
+    }
+    // Set as properties, since the page's CSP forbids style attributes.
     const room = (name: string, rows: number) =>
-      list.querySelector<HTMLElement>(name)?.style.setProperty('block-size', `${rows * this.#height}px`);
+      list.querySelector<HTMLElement>(name)?.style.setProperty('--_rows', `${rows}`);
     room('.before', this.#before);
     room('.after', this.#after);
   }
 
+  #measure(): void {
+    const list = this.#list!;
+    const [room, rows] = this.#after ? (['.after', this.#after] as const) : (['.before', this.#before] as const);
+    const heightOf = (name: string) => list.querySelector<HTMLElement>(name)?.offsetHeight ?? 0;
+    let height = heightOf(room) / rows;
+    // A page may have given the rows another height: the room for those that are not drawn follows.
+    const drawn = heightOf('.row:not(.open)');
+    if (drawn && Math.abs(drawn - height) > 1) list.style.setProperty('--_row', `${(height = drawn)}px`);
+    if (!(height > 0)) return;
+    const more = height < this.#height;
+    this.#height = height;
+    if (more) this.draw();
+  }
+
   readonly scroll = (event: Event): void => {
     const list = event.currentTarget as HTMLElement;
-    const first = Math.max(0, Math.floor(list.scrollTop / this.#height) - overscan);
+    const first = Math.floor(list.scrollTop / this.#height);
     // A few rows at a time, so that most scrolling draws nothing.
     if (Math.abs(first - this.#first) < overscan / 2) return;
     this.#first = first;

@@ -39,6 +39,7 @@ export class PeopleList {
   /** Who was ended last, until something else is done: its row is gone, or is folded away. */
   #told = '';
   #focused: { at: Element; label: string | null; key: string; nth: number } | undefined;
+  #grouped: { asked: unknown[]; ends: number[] } = { asked: [], ends: [] };
   readonly #window: ListWindow<PeopleGroup>;
 
   constructor(private readonly host: SubshareInvite) {
@@ -93,22 +94,48 @@ export class PeopleList {
     return this.host.api.row(this.host.productCode, this.#query, index);
   }
 
-  /** The core sorts the rows by group, so halving finds where each begins without reading them all. */
+  /**
+   * One past the last row of each group. The core sorts the rows by group, so that halving finds it without reading them
+   * all; and nothing is read where the list is as it was, as at each key in the form.
+   */
+  #ends(count: number): number[] {
+    const { api, productCode } = this.host;
+    const { asked } = this.#grouped;
+    const now = [api, api.version, productCode, this.#query, count];
+    if (now.every((one, i) => one === asked[i])) return this.#grouped.ends;
+    const groupAt = (index: number): number => {
+      const { state } = this.#row(index)!;
+      return groups.findIndex(({ states }) => states.includes(state));
+    };
+    const ends = groups.map(() => count);
+    // Between two rows of one group all are of it.
+    const halve = (low: number, first: number, high: number, last: number): void => {
+      const middle = (low + high) >> 1;
+      if (first === last) return;
+      if (high - low < 2) ends.fill(high, first, last);
+      else {
+        const group = groupAt(middle);
+        halve(low, first, middle, group);
+        halve(middle, group, high, last);
+      }
+    };
+    if (count) {
+      const first = groupAt(0);
+      ends.fill(0, 0, first);
+      halve(0, first, count - 1, groupAt(count - 1));
+    }
+    this.#grouped = { asked: now, ends };
+    return ends;
+  }
+
   #groups(count: number): PeopleGroup[] {
     let from = 0;
-    return groups
-      .map(({ key: title }, group) => {
-        let low = from;
-        let high = count;
-        while (low < high) {
-          const middle = (low + high) >> 1;
-          const state = this.#row(middle)!.state;
-          if (groups.findIndex(({ states }) => states.includes(state)) <= group) low = middle + 1;
-          else high = middle;
-        }
+    return this.#ends(count)
+      .map((to, group) => {
+        const title = groups[group]!.key;
         const closable = title === 'earlier' && count >= foldFrom && !this.#query;
-        const found = { title, from, to: low, closable, closed: closable && !this.#earlierOpen };
-        from = low;
+        const found = { title, from, to, closable, closed: closable && !this.#earlierOpen };
+        from = to;
         return found;
       })
       .filter((group) => group.to > group.from);

@@ -15,7 +15,7 @@ const freshFor = 60_000;
 /** As much of the client as the element calls. */
 type Called = Pick<
   WebClient,
-  | 'ready' | 'subscribe' | 'userChanged' | 'count' | 'row' | 'findContact' | 'seats' | 'rule' | 'mayInvite'
+  | 'ready' | 'subscribe' | 'userChanged' | 'version' | 'count' | 'row' | 'findContact' | 'seats' | 'rule' | 'mayInvite'
   | 'sendInvitation' | 'cancelSharing' | 'changeInvitationDetails' | 'listShareRules' | 'listSharedSubscribers'
 >;
 
@@ -95,6 +95,10 @@ export class Client implements Called {
   }
 
   // --- The picture.
+
+  get version(): number {
+    return this.#list.version;
+  }
 
   count(productCode: string, query = ''): number {
     return this.#list.select(productCode, query).length;
