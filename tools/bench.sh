@@ -19,6 +19,17 @@ in_page() {
     node "$repo/tests/bench/js-equivalent/build.mjs" >&2
 }
 
+# bundle_named: the package once more, with the functions' names in the module for people.
+bundle_named() {
+  local modules=$build_dir/wasm/wasm folder=$build_dir/bench/named-module
+  rm -rf "$folder"
+  mkdir -p "$folder"
+  cp "$modules"/subshare-core.{mjs,wasm,d.ts} "$folder"
+  cp "$modules/subshare-people-named.mjs" "$folder/subshare-people.mjs"
+  cp "$modules/subshare-people-named.wasm" "$folder/subshare-people.wasm"
+  SUBSHARE_WASM_DIR=$folder node "$repo/web/build.mjs" --no-types --out "$build_dir/bench/named"
+}
+
 case ${1:-} in
   native)
     shift
@@ -30,7 +41,8 @@ case ${1:-} in
     shift
     in_page
     step bench-named "Linking the module with names" in_emscripten \
-      cmake --build "$build_dir/wasm" --target subshare_module_named >&2
+      cmake --build "$build_dir/wasm" --target subshare_module_people_named >&2
+    step bench-profiled "Bundling the package with that module (build/bench/named)" bundle_named >&2
     exec node "$repo/tests/bench/browser/profile.ts" "$@"
     ;;
   *)

@@ -19,6 +19,6 @@ use_setup
 if [[ ${1:-} == --where ]]; then
   # The same module once more, with the names of its functions.
   step size-where "Linking the module with names" in_emscripten \
-    cmake --build "$build_dir/wasm" --target subshare_module_named >&2
+    cmake --build "$build_dir/wasm" --target subshare_module_people_named >&2
 fi
 exec node "$repo/tools/size/size.mjs" "${1:---table}"

@@ -1,12 +1,12 @@
 // The module as JavaScript sees it: value objects and functions, whose TypeScript declarations are
-// generated from this file
-// (--emit-tsd). It only converts.
+// generated (--emit-tsd) from this file and bindings_whole.cpp. It only converts.
 #include <emscripten/bind.h>
 
 #include <algorithm>
 #include <array>
 
 #include "convert.hpp"
+#include "declared.hpp"
 #include "fetch_transport.hpp"
 
 namespace subshare::module {
@@ -43,41 +43,6 @@ TextCheck check_name(const std::string& text, const std::string& field) {
   return to_check(parse_name(text, field));
 }
 TextCheck check_share_code(const std::string& text) { return to_check(parse_share_code(text)); }
-TextCheck check_product_code(const std::string& text) { return to_check(parse_product_code(text)); }
-TextCheck check_domain(const std::string& text) { return to_check(parse_domain(text)); }
-IpRangeCheck check_ip_range(const std::string& text) { return to_check(parse_ip_range(text)); }
-NetProblemArray check_net_list(const NetArray& nets) { return to_array(check_nets(to_nets(nets))); }
-
-StringArray error_names() {
-  val array = val::array();
-  for (int code = 0; code < static_cast<int>(ErrorCode::count_); ++code) {
-    push(array, val(std::string(error_name(static_cast<ErrorCode>(code)))));
-  }
-  return StringArray(array);
-}
-
-StringArray status_words() {
-  val array = val::array();
-  for (std::size_t i = 1; i <= known_statuses; ++i) {
-    push(array, val(std::string(status_word(static_cast<ShareStatus>(i)))));
-  }
-  return StringArray(array);
-}
-
-EndpointArray list_endpoints() {
-  val array = val::array();
-  for (const Endpoint& row : endpoint_table) {
-    val object = val::object();
-    object.set("name", std::string(row.name));
-    object.set("method", std::string(method_name(row.method)));
-    object.set("path", std::string(row.path));
-    object.set("mode", std::string(row.mode == Mode::user ? "user" : "client"));
-    object.set("inferred", row.inferred);
-    push(array, object);
-  }
-  return EndpointArray(array);
-}
-
 Result<Endpoints> read_endpoints(const SessionOptions& options) {
   auto endpoints = Endpoints::create(options.base_url);
   if (!endpoints) return endpoints;
@@ -85,12 +50,11 @@ Result<Endpoints> read_endpoints(const SessionOptions& options) {
     if (auto set = endpoints->set_decline_route(options.decline_url); !set)
       return std::unexpected(set.error());
   }
-  if (options.paths.isUndefined() || options.paths.isNull()) return endpoints;
-  const val names = val::global("Object").call<val>("keys", options.paths);
-  const auto length = names["length"].as<unsigned>();
-  for (unsigned i = 0; i < length; ++i) {
-    const auto name = names[i].as<std::string>();
-    if (auto set = endpoints->override_path(name, options.paths[name].as<std::string>()); !set)
+  const auto length = options.paths["length"].as<unsigned>();
+  for (unsigned i = 0; i + 1 < length; i += 2) {
+    if (auto set = endpoints->override_path(options.paths[i].as<std::string>(),
+                                            options.paths[i + 1].as<std::string>());
+        !set)
       return std::unexpected(set.error());
   }
   return endpoints;
@@ -137,18 +101,9 @@ int list_share_rules(int session, const std::string& product_code, CallHooks hoo
   return start_call(
       session, {.operation = Operation::list_share_rules, .product_code = product_code}, hooks);
 }
-int list_distribution_levels(int session, const std::string& product_code, CallHooks hooks) {
-  return start_call(
-      session, {.operation = Operation::list_distribution_levels, .product_code = product_code},
-      hooks);
-}
 int list_shared_subscribers(int session, CallHooks hooks) {
   return start_call(session, {.operation = Operation::list_shared_subscribers}, hooks);
 }
-int list_nets(int session, CallHooks hooks) {
-  return start_call(session, {.operation = Operation::list_nets}, hooks);
-}
-
 int change_invitation_details(int session, const std::string& share_code,
                               const std::string& first_name, const std::string& last_name,
                               CallHooks hooks) {
@@ -159,18 +114,6 @@ int change_invitation_details(int session, const std::string& share_code,
                      .last_name = last_name},
                     hooks);
 }
-int change_nets(int session, NetArray nets, CallHooks hooks) {
-  return start_call(session, {.operation = Operation::change_nets, .nets = to_nets(nets)}, hooks);
-}
-int change_distribution_level(int session, const std::string& product_code,
-                              const std::string& distribution_level, CallHooks hooks) {
-  return start_call(session,
-                    {.operation = Operation::change_distribution_level,
-                     .product_code = product_code,
-                     .distribution_level = distribution_level},
-                    hooks);
-}
-
 bool list_is_fresh(int session) {
   const Sharing* sharing = find_session(session);
   return sharing != nullptr && sharing->list_is_fresh(static_cast<Milliseconds>(now()));
@@ -220,11 +163,6 @@ MaybeRow row_at(int session, const std::string& product_code, const std::string&
   return maybe(at < rows.size() ? &find_session(session)->list().rows()[rows[at]] : nullptr);
 }
 
-MaybeRow find_row(int session, const std::string& share_code) {
-  const Sharing* sharing = find_session(session);
-  return maybe(sharing == nullptr ? nullptr : sharing->list().find_code(share_code));
-}
-
 // The row of a person who has the product or was asked, whose share code an invitation's answer
 // does not tell.
 MaybeRow find_contact(int session, const std::string& contact, const std::string& product_code) {
@@ -248,7 +186,7 @@ MaybeRule rule(int session, const std::string& product_code) {
   const auto* rules = sharing == nullptr ? nullptr : sharing->rules(product_code);
   if (rules == nullptr) return MaybeRule(val::undefined());
   const auto found = find_rule(*rules, product_code);
-  return maybe(found ? &*found : nullptr);
+  return maybe(found ? *found : nullptr);
 }
 
 RuleArray rules(int session, const std::string& product_code) {
@@ -265,32 +203,20 @@ EMSCRIPTEN_BINDINGS(subshare) {
   using namespace subshare;
   using namespace subshare::module;
 
-  register_type<MaybeNumber>("number | undefined");
-  register_type<MaybeError>("ErrorInfo | undefined");
-  register_type<MaybeRule>("ShareRule | undefined");
-  register_type<MaybeRow>("SharedUser | undefined");
+  register_type<MaybeNumber>("number | undefined"_type);
+  register_type<MaybeError>("ErrorInfo | undefined"_type);
+  register_type<MaybeRule>("ShareRule | undefined"_type);
+  register_type<MaybeRow>("SharedUser | undefined"_type);
 
-  register_type<InviteeArray>("Invitee[]");
-  register_type<StringArray>("string[]");
-  register_type<RuleArray>("ShareRule[] | undefined");
-  register_type<LevelArray>("{ distributionLevel: string; usage: string }[] | undefined");
-  register_type<NetArray>(
-      "{ loginRequired: boolean; startTime?: number; endTime?: number; ipRanges: { ipRangeStart: "
-      "string; ipRangeEnd: string }[]; "
-      "domains: { domain: string }[] }[] | undefined");
-  register_type<NetProblemArray>(
-      "{ error: ErrorInfo; net: number; ipRange?: number; domain?: number; otherNet?: number; "
-      "otherIpRange?: number }[]");
-  register_type<EndpointArray>(
-      "{ name: string; method: string; path: string; mode: 'user' | 'client'; inferred: boolean "
-      "}[]");
-  register_type<PathOverrides>("Record<string, string> | undefined");
-  register_type<Token>("string | undefined");
+  register_type<InviteeArray>("Invitee[]"_type);
+  register_type<RuleArray>("ShareRule[] | undefined"_type);
+  register_type<PathOverrides>("string[]"_type);
+  register_type<Token>("string | undefined"_type);
   register_type<CallHooks>(
       "{ needToken(call: number, mode: 'user' | 'client', fresh: boolean): void; "
       "waiting(reason: 'pacing' | 'backoff' | 'rate_limited' | 'offline', milliseconds: number): "
       "void; "
-      "done(outcome: Outcome): void }");
+      "done(outcome: Outcome): void }"_type);
 
   value_object<ErrorInfo>("ErrorInfo")
       .field("code", &ErrorInfo::code)
@@ -306,11 +232,6 @@ EMSCRIPTEN_BINDINGS(subshare) {
       .field("ok", &TextCheck::ok)
       .field("value", &TextCheck::value)
       .field("error", &TextCheck::error);
-  value_object<IpRangeCheck>("IpRangeCheck")
-      .field("ok", &IpRangeCheck::ok)
-      .field("start", &IpRangeCheck::start)
-      .field("end", &IpRangeCheck::end)
-      .field("error", &IpRangeCheck::error);
   value_object<Invitee>("Invitee")
       .field("contact", &Invitee::contact)
       .field("firstName", &Invitee::first_name)
@@ -348,8 +269,8 @@ EMSCRIPTEN_BINDINGS(subshare) {
       .field("mayCancel", &RowInfo::may_cancel)
       .field("mayRename", &RowInfo::may_rename)
       .field("mayInvite", &RowInfo::may_invite);
-  value_object<OutcomeInfo>("Outcome")
-      .field("kind", &OutcomeInfo::kind)
+  value_object<OutcomeInfo> outcome("Outcome");
+  outcome.field("kind", &OutcomeInfo::kind)
       .field("ok", &OutcomeInfo::ok)
       .field("status", &OutcomeInfo::status)
       .field("statusKnown", &OutcomeInfo::status_known)
@@ -357,9 +278,10 @@ EMSCRIPTEN_BINDINGS(subshare) {
       .field("httpStatus", &OutcomeInfo::http_status)
       .field("serverMessage", &OutcomeInfo::server_message)
       .field("unclear", &OutcomeInfo::unclear)
-      .field("rules", &OutcomeInfo::rules)
-      .field("levels", &OutcomeInfo::levels)
-      .field("nets", &OutcomeInfo::nets);
+      .field("rules", &OutcomeInfo::rules);
+  if constexpr (has_companies) {
+    outcome.field("levels", &OutcomeInfo::levels).field("nets", &OutcomeInfo::nets);
+  }
   value_object<SessionOptions>("SessionOptions")
       .field("baseUrl", &SessionOptions::base_url)
       .field("declineUrl", &SessionOptions::decline_url)
@@ -370,51 +292,38 @@ EMSCRIPTEN_BINDINGS(subshare) {
       .field("session", &OpenedSession::session)
       .field("error", &OpenedSession::error);
 
-  function("parseContact(text, callingCode)", &check_contact);
-  function("parseCallingCode(text)", &read_calling_code);
-  function("callingCodeForLanguage(tag)", &calling_code_of);
-  function("splitInvitees(text)", &split);
-  function("parseName(text, field)", &check_name);
-  function("parseShareCode(text)", &check_share_code);
-  function("parseProductCode(text)", &check_product_code);
-  function("parseIpRange(text)", &check_ip_range);
-  function("parseDomain(text)", &check_domain);
-  function("checkNets(nets)", &check_net_list);
-  function("errorNames()", &error_names);
-  function("statusWords()", &status_words);
-  function("endpoints()", &list_endpoints);
+  function("parseContact(text, callingCode)"_function, &check_contact);
+  function("parseCallingCode(text)"_function, &read_calling_code);
+  function("callingCodeForLanguage(tag)"_function, &calling_code_of);
+  function("splitInvitees(text)"_function, &split);
+  function("parseName(text, field)"_function, &check_name);
+  function("parseShareCode(text)"_function, &check_share_code);
 
-  function("openSession(options)", &open);
-  function("closeSession(session)", &close_session);
-  function("changeUser(session)", &change_user);
+  function("openSession(options)"_function, &open);
+  function("closeSession(session)"_function, &close_session);
+  function("changeUser(session)"_function, &change_user);
 
-  function("sendInvitation(session, contact, productCode, firstName, lastName, hooks)",
+  function("sendInvitation(session, contact, productCode, firstName, lastName, hooks)"_function,
            &send_invitation);
-  function("acceptInvitation(session, shareCode, hooks)", &accept_invitation);
-  function("declineInvitation(session, shareCode, hooks)", &decline_invitation);
-  function("listShareRules(session, productCode, hooks)", &list_share_rules);
-  function("listDistributionLevels(session, productCode, hooks)", &list_distribution_levels);
-  function("changeInvitationDetails(session, shareCode, firstName, lastName, hooks)",
+  function("acceptInvitation(session, shareCode, hooks)"_function, &accept_invitation);
+  function("declineInvitation(session, shareCode, hooks)"_function, &decline_invitation);
+  function("listShareRules(session, productCode, hooks)"_function, &list_share_rules);
+  function("changeInvitationDetails(session, shareCode, firstName, lastName, hooks)"_function,
            &change_invitation_details);
-  function("listSharedSubscribers(session, hooks)", &list_shared_subscribers);
-  function("cancelSharing(session, shareCode, hooks)", &cancel_sharing);
-  function("listNets(session, hooks)", &list_nets);
-  function("changeNets(session, nets, hooks)", &change_nets);
-  function("changeDistributionLevel(session, productCode, distributionLevel, hooks)",
-           &change_distribution_level);
-  function("provideToken(call, token, result)", &provide_token);
-  function("abortCall(call)", &abort_call);
-  function("networkIsBack()", &network_is_back);
+  function("listSharedSubscribers(session, hooks)"_function, &list_shared_subscribers);
+  function("cancelSharing(session, shareCode, hooks)"_function, &cancel_sharing);
+  function("provideToken(call, token, result)"_function, &provide_token);
+  function("abortCall(call)"_function, &abort_call);
+  function("networkIsBack()"_function, &network_is_back);
 
-  function("listIsFresh(session)", &list_is_fresh);
-  function("rulesAreFresh(session, productCode)", &rules_are_fresh);
-  function("listVersion(session)", &list_version);
-  function("countRows(session, productCode, query)", &count_rows);
-  function("rowAt(session, productCode, query, index)", &row_at);
-  function("findRow(session, shareCode)", &find_row);
-  function("findContact(session, contact, productCode)", &find_contact);
-  function("seats(session, productCode)", &seats);
-  function("mayInvite(session, productCode, howMany)", &why_not_invite);
-  function("rule(session, productCode)", &rule);
-  function("rules(session, productCode)", &rules);
+  function("listIsFresh(session)"_function, &list_is_fresh);
+  function("rulesAreFresh(session, productCode)"_function, &rules_are_fresh);
+  function("listVersion(session)"_function, &list_version);
+  function("countRows(session, productCode, query)"_function, &count_rows);
+  function("rowAt(session, productCode, query, index)"_function, &row_at);
+  function("findContact(session, contact, productCode)"_function, &find_contact);
+  function("seats(session, productCode)"_function, &seats);
+  function("mayInvite(session, productCode, howMany)"_function, &why_not_invite);
+  function("rule(session, productCode)"_function, &rule);
+  function("rules(session, productCode)"_function, &rules);
 }

@@ -9,11 +9,6 @@ MaybeNumber maybe_number(const auto& value) {
   return MaybeNumber(value ? val(static_cast<double>(*value)) : val::undefined());
 }
 
-std::optional<std::int64_t> to_time(const val& value) {
-  if (!value.isNumber()) return std::nullopt;
-  return static_cast<std::int64_t>(value.as<double>());
-}
-
 std::string_view kind_name(Outcome::Kind kind) {
   switch (kind) {
     case Outcome::Kind::done:
@@ -28,36 +23,6 @@ std::string_view kind_name(Outcome::Kind kind) {
       break;
   }
   return "failed";
-}
-
-val to_val(const DistributionLevel& level) {
-  val object = val::object();
-  object.set("distributionLevel", level.distribution_level);
-  object.set("usage", level.usage);
-  return object;
-}
-
-val to_val(const Net& net) {
-  val object = val::object();
-  object.set("loginRequired", net.login_required);
-  if (net.start_time) object.set("startTime", static_cast<double>(*net.start_time));
-  if (net.end_time) object.set("endTime", static_cast<double>(*net.end_time));
-  val ranges = val::array();
-  for (const IpRange& range : net.ip_ranges) {
-    val item = val::object();
-    item.set("ipRangeStart", range.ip_range_start);
-    item.set("ipRangeEnd", range.ip_range_end);
-    push(ranges, item);
-  }
-  object.set("ipRanges", ranges);
-  val domains = val::array();
-  for (const std::string& domain : net.domains) {
-    val item = val::object();
-    item.set("domain", domain);
-    push(domains, item);
-  }
-  object.set("domains", domains);
-  return object;
 }
 
 RuleInfo to_info(const ShareRule& rule) {
@@ -124,11 +89,6 @@ ContactCheck to_check(const Result<Contact>& result) {
           .suggestion = suggest_contact(*result)};
 }
 
-IpRangeCheck to_check(const Result<IpRange>& result) {
-  if (!result) return {.error = error_of(result)};
-  return {.ok = true, .start = result->ip_range_start, .end = result->ip_range_end};
-}
-
 SeatsInfo to_info(const Seats& seats) {
   return {seats.allowed.value_or(-1), seats.in_use, seats.pending, seats.left().value_or(-1),
           seats.full()};
@@ -149,12 +109,12 @@ OutcomeInfo to_info(const Outcome& outcome) {
   info.unclear = outcome.unclear;
   if (const auto* rules = std::get_if<std::vector<ShareRule>>(&outcome.answer)) {
     info.rules = to_array(*rules);
-  } else if (const auto* levels = std::get_if<std::vector<DistributionLevel>>(&outcome.answer)) {
-    val array = val::array();
-    for (const DistributionLevel& level : *levels) push(array, to_val(level));
-    info.levels = LevelArray(array);
-  } else if (const auto* nets = std::get_if<std::vector<Net>>(&outcome.answer)) {
-    info.nets = to_array(*nets);
+  }
+  if constexpr (has_companies) {
+    if (const auto* levels = std::get_if<std::vector<DistributionLevel>>(&outcome.answer))
+      info.levels = to_array(*levels);
+    if (const auto* nets = std::get_if<std::vector<Net>>(&outcome.answer))
+      info.nets = to_array(*nets);
   }
   return info;
 }
@@ -163,51 +123,6 @@ RuleArray to_array(const std::vector<ShareRule>& rules) {
   val array = val::array();
   for (const ShareRule& rule : rules) push(array, val(to_info(rule)));
   return RuleArray(array);
-}
-
-NetArray to_array(const std::vector<Net>& nets) {
-  val array = val::array();
-  for (const Net& net : nets) push(array, to_val(net));
-  return NetArray(array);
-}
-
-NetProblemArray to_array(const std::vector<NetProblem>& problems) {
-  val array = val::array();
-  for (const NetProblem& problem : problems) {
-    val object = val::object();
-    const auto set = [&](const char* name, const std::optional<std::size_t>& index) {
-      if (index) object.set(name, static_cast<double>(*index));
-    };
-    object.set("error", to_info(problem.error));
-    object.set("net", static_cast<double>(problem.net));
-    set("ipRange", problem.ip_range);
-    set("domain", problem.domain);
-    set("otherNet", problem.other_net);
-    set("otherIpRange", problem.other_ip_range);
-    push(array, object);
-  }
-  return NetProblemArray(array);
-}
-
-std::vector<Net> to_nets(const NetArray& array) {
-  std::vector<Net> nets;
-  const auto each = [](const val& list, auto&& take) {
-    const auto length = list.isArray() ? list["length"].as<unsigned>() : 0;
-    for (unsigned i = 0; i < length; ++i) take(list[i]);
-  };
-  each(array, [&](const val& object) {
-    Net& net = nets.emplace_back();
-    net.login_required = object["loginRequired"].isTrue();
-    net.start_time = to_time(object["startTime"]);
-    net.end_time = to_time(object["endTime"]);
-    each(object["ipRanges"], [&](const val& range) {
-      net.ip_ranges.push_back(
-          {range["ipRangeStart"].as<std::string>(), range["ipRangeEnd"].as<std::string>()});
-    });
-    each(object["domains"],
-         [&](const val& domain) { net.domains.push_back(domain["domain"].as<std::string>()); });
-  });
-  return nets;
 }
 
 }  // namespace subshare::module

@@ -104,7 +104,7 @@ struct OutcomeInfo {
   int http_status = 0;
   std::string server_message;
   bool unclear = false;
-  // Arrays of the reads that have one, else undefined.
+  // Arrays of the reads that have one, else undefined; the last two in the whole module only.
   RuleArray rules{emscripten::val::undefined()};
   LevelArray levels{emscripten::val::undefined()};
   NetArray nets{emscripten::val::undefined()};
@@ -112,8 +112,8 @@ struct OutcomeInfo {
 
 struct SessionOptions {
   std::string base_url;
-  std::string decline_url;  // empty: none
-  PathOverrides paths{emscripten::val::undefined()};
+  std::string decline_url;                            // empty: none
+  PathOverrides paths{emscripten::val::undefined()};  // each operation followed by its path
   int calling_code = 0;
   double timeout_ms = 0;  // 0: the core's
 };
@@ -132,10 +132,12 @@ MaybeRow maybe(const SharedUser* row);
 MaybeError error_of(const auto& result) { return maybe(result ? nullptr : &result.error()); }
 TextCheck to_check(const Result<std::string>& result);
 ContactCheck to_check(const Result<Contact>& result);
-IpRangeCheck to_check(const Result<IpRange>& result);
 SeatsInfo to_info(const Seats& seats);
 OutcomeInfo to_info(const Outcome& outcome);
 RuleArray to_array(const std::vector<ShareRule>& rules);
+// Of the whole module only:
+IpRangeCheck to_check(const Result<IpRange>& result);
+LevelArray to_array(const std::vector<DistributionLevel>& levels);
 NetArray to_array(const std::vector<Net>& nets);
 NetProblemArray to_array(const std::vector<NetProblem>& problems);
 std::vector<Net> to_nets(const NetArray& nets);

@@ -22,8 +22,10 @@ EM_JS(int, subshare_utf8_length, (emscripten::EM_VAL text),
 EM_JS(void, subshare_write_utf8, (emscripten::EM_VAL text, char* to, int size),
       { stringToUTF8(Emval.toValue(text), to, size); });
 EM_JS(bool, subshare_is_offline, (), { return !navigator.onLine; });
-// In a task of its own, and without the 4 ms that a timer waits at least.
+// In a task of its own, and without the 4 ms that a timer waits at least. (clang-format would take
+// the arrow apart.)
 EM_JS_DEPS(subshare_task, "$getWasmTableEntry");
+// clang-format off
 EM_JS(void, subshare_in_next_task, (em_arg_callback_func act, void* data), {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = () => {
@@ -32,6 +34,7 @@ EM_JS(void, subshare_in_next_task, (em_arg_callback_func act, void* data), {
   };
   port2.postMessage(0);
 });
+// clang-format on
 
 namespace subshare::module {
 namespace {

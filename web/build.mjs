@@ -2,8 +2,9 @@
 // with shared parts; one file per language, the glue loaded when it is needed, the wasm beside them, types, and the hashes
 // for subresource integrity.
 //
-//   SUBSHARE_WASM_DIR   where subshare-core.mjs, .wasm and .d.ts are; default ../build/wasm/wasm
+//   SUBSHARE_WASM_DIR   where subshare-{core,people}.{mjs,wasm} and subshare-core.d.ts are; default ../build/wasm/wasm
 //   node build.mjs --no-types       leaves out the declarations, for a quick turn
+//   node build.mjs --out FOLDER     another place than dist, for a look at another module
 //   node build.mjs --accept-types   takes the module's declarations over into src/subshare-core.d.mts
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
@@ -11,16 +12,21 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { minify } from './minify.mjs';
 import { sentences } from './sentences.mjs';
 import { templates } from './templates.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const wasmDir = resolve(here, process.env.SUBSHARE_WASM_DIR ?? '../build/wasm/wasm');
-const dist = join(here, 'dist');
+const out = process.argv.indexOf('--out') + 1;
+const dist = out ? resolve(process.argv[out] ?? '') : join(here, 'dist');
 const build = join(here, '../build');
 const { version } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
 
-for (const file of ['subshare-core.mjs', 'subshare-core.wasm']) {
+/** The modules' names, by what they are for. */
+const modules = { whole: 'subshare-core', people: 'subshare-people' };
+
+for (const file of Object.values(modules).flatMap((name) => [`${name}.mjs`, `${name}.wasm`])) {
   if (!existsSync(join(wasmDir, file))) {
     console.error(`${join(wasmDir, file)} is missing. Build the module first, or set SUBSHARE_WASM_DIR.`);
     process.exit(1);
@@ -41,25 +47,53 @@ if (readFileSync(kept, 'utf8') !== generated) {
 const glue = {
   name: 'glue',
   setup(bundle) {
-    bundle.onResolve({ filter: /\/subshare-core\.mjs$/ }, () => ({
-      path: join(wasmDir, 'subshare-core.mjs'),
+    bundle.onResolve({ filter: /\/subshare-(core|people)\.mjs$/ }, ({ path }) => ({
+      path: join(wasmDir, basename(path)),
     }));
+    bundle.onLoad({ filter: /[/\\]subshare-(core|people)\.mjs$/ }, ({ path }) => {
+      // Emscripten's smallest glue waits forever where the module cannot be instantiated.
+      const silent = /(WebAssembly\.instantiate\(Module\["wasm"\],imports\)\.then\(output=>\{[^{}]*ready\(\)\}\))/;
+      const text = readFileSync(path, 'utf8');
+      const contents = text.replace(silent, '$1.catch(readyPromiseReject)');
+      if (contents === text) throw new Error(`${path} instantiates the module in another way than before: look at build.mjs.`);
+      return { contents, loader: 'js' };
+    });
   },
 };
 
+/**
+ * Takes the glue of the one module that a script asks for into it: a request less, and fewer bytes as a part of the script.
+ * That of the other is left out.
+ */
+const glueInside = (name) => ({
+  name: 'glue-inside',
+  setup(bundle) {
+    bundle.onLoad({ filter: /src[/\\]loader\.ts$/ }, ({ path }) => {
+      const text = readFileSync(path, 'utf8');
+      const contents = text
+        .replace(`import('./${name}.mjs')`, '({ default: inside })')
+        .replace(/import\('\.\/subshare-\w+\.mjs'\)/, 'undefined');
+      if (!contents.includes('inside') || contents.includes("import('")) throw new Error(`${path} asks for the glue in another way than before: look at build.mjs.`);
+      return { contents: `import inside from './${name}.mjs';\n${contents}`, loader: 'ts' };
+    });
+  },
+});
+
 const hash = (data, algorithm = 'sha384') => createHash(algorithm).update(data).digest('base64');
 
-const wasm = readFileSync(join(wasmDir, 'subshare-core.wasm'));
-const wasmName = 'subshare-core.wasm';
 const shortHash = (...data) => data.reduce((sum, one) => sum.update(one), createHash('sha256')).digest('hex').slice(0, 8);
-const wasmVersion = shortHash(wasm);
+const wasms = Object.values(modules).map((name) => readFileSync(join(wasmDir, `${name}.wasm`)));
+/** Where each is, from the scripts. */
+const wasmUrls = Object.fromEntries(
+  Object.entries(modules).map(([part, name], i) => [part, `${name}.wasm?v=${shortHash(wasms[i])}`]),
+);
 
 // What copies on one page know one another by (src/page.ts).
 const sources = readdirSync(join(here, 'src'), { recursive: true })
   .filter((file) => file.endsWith('.ts'))
   .sort()
   .map((file) => readFileSync(join(here, 'src', file)));
-const release = `${version} ${shortHash(wasm, readFileSync(join(here, 'package-lock.json')), ...sources)}`;
+const release = `${version} ${shortHash(...wasms, readFileSync(join(here, 'package-lock.json')), ...sources)}`;
 
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
@@ -75,16 +109,21 @@ const options = {
   format: 'esm',
   target: 'es2022',
   platform: 'browser',
-  // The glue mentions Node's modules behind a check that a browser never passes.
-  external: ['module', 'node:*', 'fs', 'path', 'url'],
   minify: true,
+  write: false,
+  // Names that embind's glue uses within itself.
+  mangleProps:
+    /^(fromWireType|toWireType|argPackAdvance|readValueFromPointer|destructorFunction|raw(Con|De)structor|getter(ReturnType|Context)|setter(ArgumentType|Context)|fieldName|overloadTable|ignoreDuplicateRegistrations)$/,
+  mangleQuoted: true,
   legalComments: 'none',
   charset: 'utf8',
   define: {
-    SUBSHARE_WASM: JSON.stringify(`./${wasmName}?v=${wasmVersion}`),
+    SUBSHARE_WHOLE: JSON.stringify(`./${wasmUrls.whole}`),
+    SUBSHARE_PEOPLE: JSON.stringify(`./${wasmUrls.people}`),
     SUBSHARE_RELEASE: JSON.stringify(release),
+    SUBSHARE_ONLY: '""',
   },
-  plugins: [glue, templates],
+  plugins: [glue, templates, minify],
   metafile: true,
   logLevel: 'warning',
   banner: { js: `/* subshare ${version}, MIT */` },
@@ -120,11 +159,13 @@ const elements = {
   nets: company,
   distribution: company,
 };
+const partOf = (speakers) => (speakers === company ? 'whole' : 'people');
 for (const [name, speakers] of Object.entries(elements)) {
   const result = await esbuild.build({
     ...options,
     entryPoints: { [`define-${name}`]: `src/define/${name}.ts` },
-    plugins: [...options.plugins, await sentences(...speakers)],
+    define: { ...options.define, SUBSHARE_ONLY: JSON.stringify(partOf(speakers)) },
+    plugins: [...options.plugins, glueInside(modules[partOf(speakers)]), await sentences(...speakers)],
   });
   for (const [path, { imports }] of Object.entries(result.metafile.outputs)) {
     const also = imports.find(({ kind, external }) => kind === 'import-statement' && !external);
@@ -132,7 +173,7 @@ for (const [name, speakers] of Object.entries(elements)) {
   }
   take(result);
 }
-writeFileSync(join(dist, wasmName), wasm);
+Object.values(modules).forEach((name, i) => writeFileSync(join(dist, `${name}.wasm`), wasms[i]));
 
 writeFileSync(join(dist, 'LICENSE'), readFileSync(join(here, '../LICENSE')));
 
@@ -149,15 +190,14 @@ const notices = [...packages].sort().map((name) => {
 });
 writeFileSync(join(dist, 'THIRD-PARTY.txt'), notices.join('\n' + '-'.repeat(78) + '\n\n'));
 
-writeFileSync(join(build, 'web-meta.json'), JSON.stringify(meta));
+if (!out) writeFileSync(join(build, 'web-meta.json'), JSON.stringify(meta));
 
-// What each element asks for first, so that a page can have it fetched beforehand (README, Sooner): its script, the glue,
-// and the module. A language is chosen by the page, and other imports are for when somebody asks.
-const [glueName] = Object.entries(meta.outputs).find(([, { entryPoint }]) => entryPoint?.endsWith('subshare-core.mjs'));
+// What each element asks for first, so that a page can have it fetched beforehand (README, Sooner): its script and the
+// module. A language is chosen by the page, and other imports are for when somebody asks.
 const preload = Object.fromEntries(
-  Object.keys(elements).map((name) => [
+  Object.entries(elements).map(([name, speakers]) => [
     name,
-    { scripts: [`define-${name}.js`, basename(glueName)], module: `${wasmName}?v=${wasmVersion}` },
+    { scripts: [`define-${name}.js`], module: wasmUrls[partOf(speakers)] },
   ]),
 );
 writeFileSync(join(dist, 'preload.json'), JSON.stringify(preload, null, 2) + '\n');

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 
+#include "decimal.hpp"
 #include "plants.hpp"
 #include "subshare/invitation.hpp"
 #include "subshare/parts.hpp"
@@ -171,7 +172,7 @@ Step Call::on_response(const HttpResponse& response, Milliseconds now, double ra
   }
   // A path that the host does not have, or an answer that no endpoint gives: nothing has happened,
   // and nothing will.
-  return finish_failed(Error{ErrorCode::unexpected_answer, {}, std::to_string(status)});
+  return finish_failed(Error{ErrorCode::unexpected_answer, {}, decimal(status)});
 }
 
 Step Call::on_failure(Failure failure, Milliseconds now, double random) {
@@ -275,7 +276,7 @@ Step Call::wait_out_rate_limit(const HttpResponse& response, Milliseconds now, d
 // How much longer than for the reset. How long the line is nobody tells, but two things hint at it:
 // how long this call has stood in it, and how much of the minute was `gone` when its 2000 calls
 // were found used up. After half of it, at least twice as many ask as are let in. So the pause is a
-// sixteenth of the time waited, four times as much after half of the minute, and nine times at
+// twentieth of the time waited, four times as much after half of the minute, and nine times at
 // most: as the line shortens, it is used up later and the pauses shrink, and nobody sleeps long
 // after it is gone. (./dev sim campaign)
 Milliseconds Call::patience(std::int64_t gone, Milliseconds now) {
@@ -285,7 +286,8 @@ Milliseconds Call::patience(std::int64_t gone, Milliseconds now) {
   const std::int64_t part = std::max<std::int64_t>(gone, 20);
   // For two hours never so long that those who came first are overtaken by all who came later.
   const Milliseconds most = options_.rate_limit_longest * (waited > two_hours ? 60 : 3);
-  const Milliseconds patience = std::min(waited / 16 * 3'600 / (part * part), most);
+  // 180: a twentieth of 60 squared.
+  const Milliseconds patience = std::min(waited * 180 / (part * part), most);
   // Who invites has been through the line already, to read the list.
   return intent_.operation == Operation::send_invitation ? patience / 2 : patience;
 }

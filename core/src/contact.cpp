@@ -17,6 +17,7 @@
 #include <algorithm>
 #include <array>
 
+#include "decimal.hpp"
 #include "subshare/text.hpp"
 #include "utf8.hpp"
 
@@ -151,11 +152,11 @@ Result<Contact> parse_phone(std::string_view text, std::uint16_t calling_code) {
     if (country == nullptr && digits.starts_with('0'))
       return fail(ErrorCode::phone_calling_code_needed, contact_field, text);
     if (country != nullptr && country->trunk_zero && digits.starts_with('0')) digits.erase(0, 1);
-    digits.insert(0, std::to_string(calling_code));
+    digits.insert(0, decimal(calling_code));
   } else if (read->bracketed_zero != std::string::npos) {
     // "+46 (0)70 …": the zero is dialled inside the country only.
     const auto country = std::ranges::find_if(countries, [&](const Country& c) {
-      const std::string code = std::to_string(c.calling_code);
+      const std::string code = decimal(c.calling_code);
       return c.trunk_zero && digits.starts_with(code) && read->bracketed_zero == code.size();
     });
     if (country == countries.end()) return fail(ErrorCode::phone_trunk_zero, contact_field, text);
@@ -169,7 +170,7 @@ Result<Contact> parse_phone(std::string_view text, std::uint16_t calling_code) {
     return fail(ErrorCode::phone_too_short, contact_field, text);
   if (digits.size() > max_phone_digits) return fail(ErrorCode::phone_too_long, contact_field, text);
   for (const Country& country : countries) {
-    const std::string code = std::to_string(country.calling_code);
+    const std::string code = decimal(country.calling_code);
     if (!digits.starts_with(code)) continue;
     // "+46 070 …": no number there begins with the zero that is dialled inside the country only.
     if (country.trunk_zero && digits.substr(code.size()).starts_with('0'))

@@ -1,5 +1,5 @@
-// What is not plain in JSON is taken apart by nlohmann's lexer: texts with escapes, and numbers that
-// are more than a few digits.
+// What is not plain in JSON is taken apart by nlohmann's lexer: texts with escapes, and numbers
+// that are more than a few digits.
 #pragma once
 
 #include <optional>

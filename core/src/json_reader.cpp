@@ -26,7 +26,15 @@ class Reading::Reader {
   }
 
  private:
-  enum class Next : std::uint8_t { value, value_or_end, name, name_or_end, colon, comma_or_end, end };
+  enum class Next : std::uint8_t {
+    value,
+    value_or_end,
+    name,
+    name_or_end,
+    colon,
+    comma_or_end,
+    end
+  };
 
   struct Frame {
     const Shape* shape;

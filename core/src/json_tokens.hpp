@@ -1,5 +1,6 @@
-// Takes JSON apart. What nearly all of an answer is made of, texts without escapes and whole numbers,
-// is taken as it stands, eight bytes at a time; the rest is for the library (json_lexer.hpp).
+// Takes JSON apart. What nearly all of an answer is made of, texts without escapes and whole
+// numbers, is taken as it stands, eight bytes at a time; the rest is for the library
+// (json_lexer.hpp).
 #pragma once
 
 #include <algorithm>
@@ -145,7 +146,9 @@ class Tokens {
   }
 
   Token read_number() {
-    const auto is_part = [](char c) { return is_digit(c) || std::string_view("+-.eE").contains(c); };
+    const auto is_part = [](char c) {
+      return is_digit(c) || std::string_view("+-.eE").contains(c);
+    };
     const char* to = at_;
     plain_ = 0;
     for (; to != end_ && is_digit(*to) && to - at_ < plain_digits; ++to)

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "decimal.hpp"
+
 namespace subshare::json {
 
 class Writer {
@@ -27,7 +29,7 @@ class Writer {
   }
   void integer(std::string_view name, std::int64_t value) {
     key(name);
-    out_ += std::to_string(value);
+    out_ += decimal(value);
   }
   void boolean(std::string_view name, bool value) {
     key(name);

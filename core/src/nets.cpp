@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "decimal.hpp"
 #include "subshare/text.hpp"
 #include "utf8.hpp"
 
@@ -86,7 +87,7 @@ std::string format_v4(const std::uint8_t* bytes) {
   std::string text;
   for (int i = 0; i < 4; ++i) {
     if (i > 0) text += '.';
-    text += std::to_string(bytes[i]);
+    text += decimal(bytes[i]);
   }
   return text;
 }

@@ -2,14 +2,16 @@
 
 #include <algorithm>
 
+#include "decimal.hpp"
+
 namespace subshare {
 
-Result<ShareRule> find_rule(std::span<const ShareRule> rules, std::string_view product_code,
-                            std::string_view share_type) {
+Result<const ShareRule*> find_rule(std::span<const ShareRule> rules, std::string_view product_code,
+                                   std::string_view share_type) {
   bool other_type = false;
   for (const ShareRule& rule : rules) {
     if (rule.product_code != product_code) continue;
-    if (rule.share_type == share_type) return rule;
+    if (rule.share_type == share_type) return &rule;
     other_type = true;
   }
   if (!other_type) return fail(ErrorCode::rule_missing, "productCode", product_code);
@@ -26,8 +28,8 @@ std::optional<std::int32_t> Seats::left() const {
 Result<void> may_invite(const Seats& seats, std::int32_t how_many) {
   const auto left = seats.left();
   if (!left || *left >= how_many) return {};
-  if (*left == 0) return fail(ErrorCode::seats_full, "shareCount", std::to_string(*seats.allowed));
-  return fail(ErrorCode::seats_too_few, "shareCount", std::to_string(*left));
+  if (*left == 0) return fail(ErrorCode::seats_full, "shareCount", decimal(*seats.allowed));
+  return fail(ErrorCode::seats_too_few, "shareCount", decimal(*left));
 }
 
 Result<void> check_names(const ShareRule& rule, std::string_view first_name,

@@ -196,16 +196,23 @@ KnownBefore ShareList::known_before(std::string_view contact, std::string_view p
 std::vector<std::uint32_t> ShareList::select(std::string_view product_code,
                                              std::string_view query) const {
   const std::string folded = fold(trim(query));
-  std::array<std::vector<std::uint32_t>, 4> groups;
+  // Counted first, so that each row goes straight to its place.
+  constexpr std::uint8_t none = 4;
+  std::string groups(rows_.size(), static_cast<char>(none));
+  std::array<std::uint32_t, none + 1> places{};  // where the next of each group goes
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     const SharedUser& row = rows_[i];
     if (row.product_code != product_code || (!folded.empty() && !matches(row, folded))) continue;
-    groups[static_cast<std::size_t>(group_of(state_of(row)))].push_back(
-        static_cast<std::uint32_t>(i));
+    const int group = group_of(state_of(row));
+    groups[i] = static_cast<char>(group);
+    ++places[static_cast<std::size_t>(group) + 1];
   }
-  std::vector<std::uint32_t> selected = std::move(groups[0]);
-  for (std::size_t g = 1; g < groups.size(); ++g)
-    selected.insert(selected.end(), groups[g].begin(), groups[g].end());
+  for (std::size_t group = 1; group <= none; ++group) places[group] += places[group - 1];
+  std::vector<std::uint32_t> selected(places[none]);
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    if (groups[i] != none)
+      selected[places[static_cast<std::size_t>(groups[i])]++] = static_cast<std::uint32_t>(i);
+  }
   return selected;
 }
 

@@ -57,7 +57,7 @@ Result<void> Sharing::check_known(const Intent& intent) const {
       if (const auto* known = rules(intent.product_code)) {
         auto rule = find_rule(*known, intent.product_code);
         if (!rule) return std::unexpected(std::move(rule.error()));
-        if (auto named = check_names(*rule, intent.first_name, intent.last_name); !named)
+        if (auto named = check_names(**rule, intent.first_name, intent.last_name); !named)
           return named;
       }
       if (const SharedUser* row = list_.find_active(intent.contact.value, intent.product_code)) {
@@ -143,7 +143,7 @@ const std::vector<ShareRule>* Sharing::rules(std::string_view product_code) cons
 Seats Sharing::seats(std::string_view product_code) const {
   std::optional<std::int32_t> allowed;
   if (const auto* known = rules(product_code)) {
-    if (const auto rule = find_rule(*known, product_code)) allowed = rule->share_count;
+    if (const auto rule = find_rule(*known, product_code)) allowed = (*rule)->share_count;
   }
   return list_.seats(product_code, allowed);
 }

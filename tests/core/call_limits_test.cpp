@@ -73,12 +73,12 @@ TEST(CallRateLimit, TheLongerItHasWaitedTheMoreSeldomItAsks) {
     Milliseconds waited, expected;  // where the limit was used up at the end of the minute
   } table[] = {
       {0, 0},
-      {1 * minutes, 3'878},
-      {5 * minutes, 19'392},
-      {30 * minutes, 116'355},
+      {1 * minutes, 3'102},
+      {5 * minutes, 15'512},
+      {30 * minutes, 93'076},
       {60 * minutes, 180'000},  // three minutes at most,
       {120 * minutes, 180'000},
-      {121 * minutes, 469'299},      // and after two hours,
+      {121 * minutes, 375'409},      // and after two hours,
       {1'200 * minutes, 3'600'000},  // an hour
       {100'000 * minutes, 3'600'000},
   };
@@ -92,8 +92,8 @@ TEST(CallRateLimit, TheSoonerTheMinuteIsUsedUpTheMoreSeldomItAsks) {
     std::int64_t reset;
     Milliseconds after_5_minutes, after_3_hours;
   } table[] = {
-      {1, 19'392, 698'132},    {15, 33'333, 1'200'000},  {20, 42'187, 1'518'750},
-      {30, 75'000, 2'700'000}, {40, 168'750, 3'600'000}, {59, 168'750, 3'600'000},
+      {1, 15'512, 558'460},    {15, 26'666, 960'000},    {20, 33'750, 1'215'000},
+      {30, 60'000, 2'160'000}, {40, 135'000, 3'600'000}, {59, 135'000, 3'600'000},
   };
   for (const auto& row : table) {
     EXPECT_EQ(patience(5 * minutes, row.reset, Operation::list_nets), row.after_5_minutes)
@@ -105,11 +105,11 @@ TEST(CallRateLimit, TheSoonerTheMinuteIsUsedUpTheMoreSeldomItAsks) {
 
 // Then it was the second that had none left, which says nothing of the line.
 TEST(CallRateLimit, WithCallsLeftInTheMinuteItDoesNotMatterHowSoon) {
-  EXPECT_EQ(patience(5 * minutes, 50, Operation::list_nets, 1'200), 18'750);
+  EXPECT_EQ(patience(5 * minutes, 50, Operation::list_nets, 1'200), 15'000);
 }
 
 TEST(CallRateLimit, AnInvitationWaitsHalfAsLong) {
-  EXPECT_EQ(patience(5 * minutes, 30, Operation::send_invitation), 37'500);
+  EXPECT_EQ(patience(5 * minutes, 30, Operation::send_invitation), 30'000);
 }
 
 TEST(CallRateLimit, TheOptionsBoundIt) {

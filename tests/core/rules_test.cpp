@@ -20,8 +20,8 @@ TEST(Rules, FindsTheRuleOfProductAndType) {
   const std::vector<ShareRule> rules{rule("OTHER", "A", 1), rule("NAT", "D", 2),
                                      rule("NAT", "A", 3),   rule("B2B", "D", 4),
                                      rule("NEW", "Z", 5),   rule("NAT", "A", 6)};
-  EXPECT_EQ(find_rule(rules, "NAT")->share_count, 3) << "the first of equals";
-  EXPECT_EQ(find_rule(rules, "NAT", share_with_companies)->share_count, 2);
+  EXPECT_EQ((*find_rule(rules, "NAT"))->share_count, 3) << "the first of equals";
+  EXPECT_EQ((*find_rule(rules, "NAT", share_with_companies))->share_count, 2);
   EXPECT_EQ(error_of(find_rule(rules, "NON")),
             (Error{ErrorCode::rule_missing, "productCode", "NON"}));
   EXPECT_EQ(error_of(find_rule(rules, "nat")),

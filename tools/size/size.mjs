@@ -36,12 +36,15 @@ function brotli(file) {
 }
 
 const isLanguage = (file) => /src\/locales\/[a-z-]+\.ts$/.test(outputs.get(file)?.entryPoint ?? '');
-const isGlue = (file) => /subshare-core\.mjs$/.test(outputs.get(file)?.entryPoint ?? '');
-const wasmFile = 'subshare-core.wasm';
-const glueFile = [...outputs.keys()].find(isGlue);
+// The module of both pages; the whole one is for companies' pages, and for scripts without elements.
+const wasmFile = 'subshare-people.wasm';
+const wholeFile = 'subshare-core.wasm';
+// A part of the elements' scripts; by itself it is there for scripts without elements.
+const glueFile = [...outputs.keys()].find((file) => outputs.get(file).entryPoint?.endsWith('subshare-people.mjs'));
 
 function download(page) {
-  const { scripts } = preload[page];
+  const { scripts, module } = preload[page];
+  if (!module.startsWith(wasmFile)) throw new Error(`<subshare-${page}> asks for ${module}, not for ${wasmFile}.`);
   const languages = scripts
     .flatMap((file) => outputs.get(file).imports.map(({ path }) => basename(path)))
     .filter(isLanguage);
@@ -52,7 +55,6 @@ function download(page) {
 // A readable name for a file whose own name is a hash: the source that gives it most of its bytes.
 function describe(file) {
   if (file === wasmFile) return 'the module (wasm)';
-  if (isGlue(file)) return 'its glue';
   const inputs = Object.entries(outputs.get(file).inputs).sort(([, a], [, b]) => b.bytesInOutput - a.bytesInOutput);
   const names = inputs.slice(0, 3).map(([path]) => shortName(path));
   return `${names.join(', ')}${inputs.length > 3 ? ', …' : ''}`;
@@ -70,7 +72,7 @@ function partsOf(files) {
       continue;
     }
     for (const [path, { bytesInOutput }] of Object.entries(outputs.get(file).inputs)) {
-      const name = isGlue(file) ? 'its glue' : shortName(path);
+      const name = /subshare-\w+\.mjs$/.test(path) ? 'its glue' : shortName(path);
       parts[name] = (parts[name] ?? 0) + bytesInOutput;
     }
   }
@@ -86,6 +88,7 @@ for (const page of pages) {
   parts[page] = partsOf(downloads[page]);
 }
 totals.wasm = brotli(wasmFile);
+totals.whole = brotli(wholeFile);
 totals.glue = brotli(glueFile);
 
 const budgets = readJson(join(here, 'budgets.json'));
@@ -133,7 +136,7 @@ function check() {
 }
 
 function where() {
-  const functions = wasmFunctions(readFileSync(join(repo, 'build/wasm/wasm/subshare-named.wasm')));
+  const functions = wasmFunctions(readFileSync(join(repo, 'build/wasm/wasm/subshare-people-named.wasm')));
   const code = functions.reduce((sum, { bytes }) => sum + bytes, 0);
   const groups = new Map();
   for (const { group, bytes } of functions) {

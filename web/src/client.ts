@@ -31,7 +31,7 @@ export type Operation =
   | 'changeNets'
   | 'changeDistributionLevel';
 
-export interface ClientOptions extends LoadOptions {
+export interface ClientOptions extends Omit<LoadOptions, 'forPeople'> {
   /** `https://api.mediaconnect.no/capi`, or a proxy of your own: https, or a loopback host. */
   baseUrl: string;
   /** A function that answers with the user's token, or the same-origin URL of a route that does. */
@@ -69,6 +69,11 @@ export type NetsOutcome = Outcome & { nets: core.Net[] | undefined };
 /** `changed`: rows, seats or rules. `user`: another user, everything was dropped. */
 export type ClientNews = 'changed' | 'user';
 
+interface ClientKind<C> {
+  new (options: ClientOptions, keeper: TokenKeeper): C;
+  readonly forPeople: boolean;
+}
+
 type Start = (module: core.Core, session: number, hooks: core.Hooks) => number;
 
 interface SharedRead {
@@ -84,20 +89,34 @@ export function createClient(options: ClientOptions): Client {
 
 /** One client for all who give the same options: they share one list, one read under way and one token. */
 export function sharedClient(options: ClientOptions): Client {
+  return share(Client, options);
+}
+
+/** @internal The same for each kind of client, so that an element's script carries its own kind only. */
+export function share<C extends PeopleClient>(kind: ClientKind<C>, options: ClientOptions): C {
   const { tokens } = options;
   const here = page();
-  const { shared, sources } = here;
+  const { shared, keepers, sources } = here;
   if (typeof tokens !== 'string' && !sources.has(tokens)) sources.set(tokens, ++here.lastSource);
-  const name = typeof tokens === 'string' ? tokens : sources.get(tokens);
+  const name = typeof tokens === 'string' ? tokens : `${sources.get(tokens)}`;
   const key = JSON.stringify([options.baseUrl, name, options.declineUrl, options.paths]);
-  let client = shared.get(key);
-  if (!client) shared.set(key, (client = createClient(options)));
-  return client;
+  // A client that can do all serves those as well who need one for people, but not the other way round.
+  const own = kind.forPeople ? `people ${key}` : key;
+  let client = shared.get(key) ?? shared.get(own);
+  if (!client) {
+    let keeper = keepers.get(name);
+    if (!keeper) keepers.set(name, (keeper = new TokenKeeper(tokens)));
+    shared.set(own, (client = new kind(options, keeper)));
+  }
+  return client as C;
 }
 
 /** Another user has logged in or out: drops tokens, lists and drafts of every client on the page. */
 export function userChanged(): void {
-  for (const client of page().clients) client.userChanged();
+  const clients = [...page().clients];
+  // All forget before the first asks anew: some have their tokens in common.
+  for (const client of clients) client.forget();
+  for (const client of clients) client.greet();
 }
 
 const nothing = {
@@ -121,7 +140,10 @@ function reused(rules?: core.ShareRule[]): core.CallOutcome {
   return { ...nothing, kind: 'done', ok: true, httpStatus: 200, rules };
 }
 
-export class Client {
+/** What people do: inviting, answering, ending, and the reads for it. It gets by with the smaller module. */
+export class PeopleClient {
+  static readonly forPeople: boolean = true;
+
   #options: ClientOptions;
   #keeper: TokenKeeper;
   #module: core.Core | null = null;
@@ -130,9 +152,10 @@ export class Client {
   #reads = new Map<string, SharedRead>();
   #listeners = new Set<(news: ClientNews) => void>();
 
-  constructor(options: ClientOptions) {
+  /** `keeper` holds the tokens, where several clients have them in common. */
+  constructor(options: ClientOptions, keeper = new TokenKeeper(options.tokens)) {
     this.#options = options;
-    this.#keeper = new TokenKeeper(options.tokens);
+    this.#keeper = keeper;
     page().clients.add(this);
   }
 
@@ -141,14 +164,14 @@ export class Client {
    * module cannot be loaded.
    */
   async ready(): Promise<core.Core | null> {
-    const module = this.#module ?? (await loadSubshare(this.#options));
+    const module = this.#module ?? (await loadSubshare({ ...this.#options, forPeople: (this.constructor as typeof PeopleClient).forPeople }));
     if (module && !this.#module) {
       const { baseUrl, paths, timeout, declineUrl, callingCode, language } = this.#options;
       this.#module = module;
       ({ session: this.#session, error: this.#error } = module.openSession({
         baseUrl,
         declineUrl: declineUrl ? new URL(declineUrl, document.baseURI).href : '',
-        paths: (paths ?? {}) as Record<string, string>,
+        paths: Object.entries(paths ?? {}).flat(),
         callingCode: callingCode
           ? module.parseCallingCode(callingCode)
           : module.callingCodeForLanguage(language ?? ''),
@@ -175,9 +198,19 @@ export class Client {
 
   /** Another user has logged in or out. */
   userChanged(): void {
+    this.forget();
+    this.greet();
+  }
+
+  /** @internal */
+  forget(): void {
     this.#keeper.clear();
     this.#reads.clear();
     this.#module?.changeUser(this.#session);
+  }
+
+  /** @internal */
+  greet(): void {
     this.#tell('user');
   }
 
@@ -232,23 +265,23 @@ export class Client {
     options?: CallOptions,
   ): Promise<Outcome> {
     const { contact, productCode, firstName = '', lastName = '' } = person;
-    return this.#call(
+    return this.call(
       (m, s, hooks) => m.sendInvitation(s, contact, productCode, firstName, lastName, hooks),
       options,
     );
   }
 
   acceptInvitation(share: { shareCode: string }, options?: CallOptions): Promise<Outcome> {
-    return this.#call((m, s, hooks) => m.acceptInvitation(s, share.shareCode, hooks), options);
+    return this.call((m, s, hooks) => m.acceptInvitation(s, share.shareCode, hooks), options);
   }
 
   /** Through `declineUrl`, or with `tokens.client()`. */
   declineInvitation(share: { shareCode: string }, options?: CallOptions): Promise<Outcome> {
-    return this.#call((m, s, hooks) => m.declineInvitation(s, share.shareCode, hooks), options);
+    return this.call((m, s, hooks) => m.declineInvitation(s, share.shareCode, hooks), options);
   }
 
   cancelSharing(share: { shareCode: string }, options?: CallOptions): Promise<Outcome> {
-    return this.#call((m, s, hooks) => m.cancelSharing(s, share.shareCode, hooks), options);
+    return this.call((m, s, hooks) => m.cancelSharing(s, share.shareCode, hooks), options);
   }
 
   changeInvitationDetails(
@@ -256,7 +289,7 @@ export class Client {
     options?: CallOptions,
   ): Promise<Outcome> {
     const { shareCode, firstName, lastName } = share;
-    return this.#call(
+    return this.call(
       (m, s, hooks) => m.changeInvitationDetails(s, shareCode, firstName, lastName, hooks),
       options,
     );
@@ -285,39 +318,10 @@ export class Client {
     );
   }
 
-  listDistributionLevels(
-    product: { productCode: string },
-    options?: CallOptions,
-  ): Promise<LevelsOutcome> {
-    return this.#call(
-      (m, s, hooks) => m.listDistributionLevels(s, product.productCode, hooks),
-      options,
-    );
-  }
-
-  changeDistributionLevel(
-    change: { productCode: string; distributionLevel: string },
-    options?: CallOptions,
-  ): Promise<Outcome> {
-    const { productCode, distributionLevel } = change;
-    return this.#call(
-      (m, s, hooks) => m.changeDistributionLevel(s, productCode, distributionLevel, hooks),
-      options,
-    );
-  }
-
-  listNets(options?: CallOptions): Promise<NetsOutcome> {
-    return this.#call((m, s, hooks) => m.listNets(s, hooks), options);
-  }
-
-  /** The whole list replaces the one on the server. */
-  changeNets(change: { nets: core.Net[] }, options?: CallOptions): Promise<Outcome> {
-    return this.#call((m, s, hooks) => m.changeNets(s, change.nets, hooks), options);
-  }
-
   // --- How a call is carried.
 
-  async #call(start: Start, { signal, onWaiting }: CallOptions = {}): Promise<core.CallOutcome> {
+  /** @internal */
+  protected async call(start: Start, { signal, onWaiting }: CallOptions = {}): Promise<core.CallOutcome> {
     let module;
     try {
       module = await this.ready();
@@ -327,7 +331,7 @@ export class Client {
     if (!module) return failure('module_failed');
     if (this.#error) return { ...failure(''), error: this.#error };
     if (signal?.aborted) return failure('aborted');
-    const outcome = await new Promise<core.CallOutcome>((done) => {
+    const called = new Promise<core.CallOutcome>((done) => {
       const call = start(module, this.#session, {
         needToken: (call, mode, fresh) => {
           void this.#keeper
@@ -339,6 +343,8 @@ export class Client {
       });
       signal?.addEventListener('abort', () => module.abortCall(call), { once: true });
     });
+    // It throws where there is no memory left.
+    const outcome = await called.catch(() => failure('module_failed'));
     this.#tell('changed');
     return outcome;
   }
@@ -359,7 +365,7 @@ export class Client {
     if (!read) {
       const stop = new AbortController();
       const waiting: SharedRead['waiting'] = new Set();
-      const outcome = this.#call(start, {
+      const outcome = this.call(start, {
         signal: stop.signal,
         onWaiting: (reason, milliseconds) => waiting.forEach((tell) => tell(reason, milliseconds)),
       });
@@ -383,5 +389,40 @@ export class Client {
 
   #tell(news: ClientNews): void {
     for (const listener of [...this.#listeners]) listener(news);
+  }
+}
+
+/** All eleven operations: with those of companies, which the module for people lacks. */
+export class Client extends PeopleClient {
+  static override readonly forPeople = false;
+
+  listDistributionLevels(
+    product: { productCode: string },
+    options?: CallOptions,
+  ): Promise<LevelsOutcome> {
+    return this.call(
+      (m, s, hooks) => m.listDistributionLevels(s, product.productCode, hooks),
+      options,
+    );
+  }
+
+  changeDistributionLevel(
+    change: { productCode: string; distributionLevel: string },
+    options?: CallOptions,
+  ): Promise<Outcome> {
+    const { productCode, distributionLevel } = change;
+    return this.call(
+      (m, s, hooks) => m.changeDistributionLevel(s, productCode, distributionLevel, hooks),
+      options,
+    );
+  }
+
+  listNets(options?: CallOptions): Promise<NetsOutcome> {
+    return this.call((m, s, hooks) => m.listNets(s, hooks), options);
+  }
+
+  /** The whole list replaces the one on the server. */
+  changeNets(change: { nets: core.Net[] }, options?: CallOptions): Promise<Outcome> {
+    return this.call((m, s, hooks) => m.changeNets(s, change.nets, hooks), options);
   }
 }

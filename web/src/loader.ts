@@ -3,14 +3,22 @@ import type { Core } from './core.js';
 import { nextTask } from './next-task.js';
 import { page } from './page.js';
 
-/** Name of the wasm file with its content's hash as a query, so that a cached old one never meets a new script. */
-declare const SUBSHARE_WASM: string;
+/** Names of the wasm files with their content's hash as a query, so that a cached old one never meets a new script. */
+declare const SUBSHARE_WHOLE: string;
+declare const SUBSHARE_PEOPLE: string;
+/** The one that this script asks for; empty where it may be either. */
+declare const SUBSHARE_ONLY: 'whole' | 'people' | '';
 
 export interface LoadOptions {
   /** Where the wasm file is; by default beside this script. */
   wasmUrl?: string | undefined;
   /** Subresource integrity of the wasm file ("sha384-…"), as `dist/integrity.json` lists it. */
   integrity?: string | undefined;
+  /**
+   * The smaller module, without the companies' four operations and their checks: `subshare-people.wasm` in place of
+   * `subshare-core.wasm`. Where the page has the whole one already, that is taken.
+   */
+  forPeople?: boolean | undefined;
 }
 
 /**
@@ -21,33 +29,29 @@ export interface LoadOptions {
  */
 export function loadSubshare(options: LoadOptions = {}): Promise<Core | null> {
   if (typeof document === 'undefined') return Promise.resolve(null);
-  const here = page();
-  return (here.module ??= load(options).catch((error: unknown) => {
-    here.module = undefined;
+  const { modules } = page();
+  const small = isSmall(options);
+  if (small && modules.whole) return modules.whole;
+  const name = small ? 'small' : 'whole';
+  return (modules[name] ??= load(options).catch((error: unknown) => {
+    delete modules[name];
     throw error;
   }));
 }
 
-async function load({ wasmUrl, integrity }: LoadOptions): Promise<Core> {
-  const url = wasmUrl ?? new URL(SUBSHARE_WASM, import.meta.url);
+const isSmall = ({ forPeople }: LoadOptions) => (SUBSHARE_ONLY ? SUBSHARE_ONLY === 'people' : forPeople);
+
+async function load(options: LoadOptions): Promise<Core> {
+  const [file, importGlue] = isSmall(options)
+    ? [SUBSHARE_PEOPLE, () => import('./subshare-people.mjs')]
+    : [SUBSHARE_WHOLE, () => import('./subshare-core.mjs')];
+  const { wasmUrl, integrity } = options;
+  const url = wasmUrl ?? new URL(file, import.meta.url);
   const [glue, wasm] = await Promise.all([
-    import('./subshare-core.mjs'),
+    importGlue(),
     fetch(url, { integrity: integrity ?? '' }).then(compile),
   ]);
-  const core = await new Promise<Core>((resolve, reject) => {
-    glue
-      .default({
-        // Our own hook, because the glue neither checks integrity nor reports an instantiation that fails.
-        instantiateWasm(
-          imports: WebAssembly.Imports,
-          done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
-        ) {
-          WebAssembly.instantiate(wasm, imports).then((instance) => done(instance, wasm), reject);
-          return {};
-        },
-      })
-      .then((module) => resolve(module as unknown as Core), reject);
-  });
+  const core = (await glue.default({ wasm })) as unknown as Core;
   // Starting it and the first calls are as much work each.
   await nextTask();
   return core;

@@ -1,21 +1,23 @@
 // What all copies of this package on a page have in common. Each `define-*.js` carries all that its element needs, so
 // that it is one request; a page with two elements has two copies, and nevertheless one module, one list and one token.
-import type { Client } from './client.js';
+import type { PeopleClient } from './client.js';
 import type { Core } from './core.js';
 import type { LoadLocale } from './i18n.js';
-import type { Tokens } from './tokens.js';
+import type { TokenKeeper, Tokens } from './tokens.js';
 
 /** Version, and a hash of the sources and the module: copies that differ know nothing of one another. */
 declare const SUBSHARE_RELEASE: string;
 
 /** What one copy puts here the others use: classes of the same name, but not the same classes. No `instanceof`. */
 export interface Page {
-  /** The module, once it has been asked for. */
-  module: Promise<Core> | undefined;
+  /** The modules that have been asked for: the whole one, and the one for people. */
+  modules: Partial<Record<'whole' | 'small', Promise<Core>>>;
   /** All clients: another user concerns every one of them. */
-  clients: Set<Client>;
+  clients: Set<PeopleClient>;
   /** Those that are shared, by their options. */
-  shared: Map<string, Client>;
+  shared: Map<string, PeopleClient>;
+  /** The tokens of those that are shared, by their source. */
+  keepers: Map<string, TokenKeeper>;
   /** Token sources that are no URL, by a number each. */
   sources: WeakMap<Tokens, number>;
   lastSource: number;
@@ -27,9 +29,10 @@ export interface Page {
 export function page(): Page {
   const all = globalThis as unknown as Record<symbol, Page | undefined>;
   return (all[Symbol.for(`subshare ${SUBSHARE_RELEASE}`)] ??= {
-    module: undefined,
+    modules: {},
     clients: new Set(),
     shared: new Map(),
+    keepers: new Map(),
     sources: new WeakMap(),
     lastSource: 0,
     locales: {},

@@ -1,17 +1,4 @@
 // TypeScript bindings for emscripten-generated code.  Automatically generated at compile time.
-declare namespace RuntimeExports {
-    const HEAPF32: any;
-    const HEAPF64: any;
-    const HEAP_DATA_VIEW: any;
-    const HEAP8: any;
-    const HEAPU8: any;
-    const HEAP16: any;
-    const HEAPU16: any;
-    const HEAP32: any;
-    const HEAPU32: any;
-    const HEAP64: any;
-    const HEAPU64: any;
-}
 interface WasmModule {
 }
 
@@ -46,13 +33,6 @@ export type ContactCheck = {
 export type TextCheck = {
   ok: boolean,
   value: EmbindString,
-  error: ErrorInfo | undefined
-};
-
-export type IpRangeCheck = {
-  ok: boolean,
-  start: EmbindString,
-  end: EmbindString,
   error: ErrorInfo | undefined
 };
 
@@ -93,6 +73,14 @@ export type SharedUser = {
   mayInvite: boolean
 };
 
+export type SessionOptions = {
+  baseUrl: EmbindString,
+  declineUrl: EmbindString,
+  paths: string[],
+  callingCode: number,
+  timeoutMs: number
+};
+
 export type Outcome = {
   kind: EmbindString,
   ok: boolean,
@@ -107,25 +95,18 @@ export type Outcome = {
   nets: { loginRequired: boolean; startTime?: number; endTime?: number; ipRanges: { ipRangeStart: string; ipRangeEnd: string }[]; domains: { domain: string }[] }[] | undefined
 };
 
-export type SessionOptions = {
-  baseUrl: EmbindString,
-  declineUrl: EmbindString,
-  paths: Record<string, string> | undefined,
-  callingCode: number,
-  timeoutMs: number
+export type IpRangeCheck = {
+  ok: boolean,
+  start: EmbindString,
+  end: EmbindString,
+  error: ErrorInfo | undefined
 };
 
 interface EmbindModule {
-  checkNets(nets: { loginRequired: boolean; startTime?: number; endTime?: number; ipRanges: { ipRangeStart: string; ipRangeEnd: string }[]; domains: { domain: string }[] }[] | undefined): { error: ErrorInfo; net: number; ipRange?: number; domain?: number; otherNet?: number; otherIpRange?: number }[];
-  errorNames(): string[];
-  statusWords(): string[];
-  endpoints(): { name: string; method: string; path: string; mode: 'user' | 'client'; inferred: boolean }[];
   networkIsBack(): void;
   closeSession(session: number): void;
   changeUser(session: number): void;
   listSharedSubscribers(session: number, hooks: { needToken(call: number, mode: 'user' | 'client', fresh: boolean): void; waiting(reason: 'pacing' | 'backoff' | 'rate_limited' | 'offline', milliseconds: number): void; done(outcome: Outcome): void }): number;
-  listNets(session: number, hooks: { needToken(call: number, mode: 'user' | 'client', fresh: boolean): void; waiting(reason: 'pacing' | 'backoff' | 'rate_limited' | 'offline', milliseconds: number): void; done(outcome: Outcome): void }): number;
-  changeNets(session: number, nets: { loginRequired: boolean; startTime?: number; endTime?: number; ipRanges: { ipRangeStart: string; ipRangeEnd: string }[]; domains: { domain: string }[] }[] | undefined, hooks: { needToken(call: number, mode: 'user' | 'client', fresh: boolean): void; waiting(reason: 'pacing' | 'backoff' | 'rate_limited' | 'offline', milliseconds: number): void; done(outcome: Outcome): void }): number;
   abortCall(call: number): void;
   listIsFresh(session: number): boolean;
   listVersion(session: number): number;
@@ -136,28 +117,34 @@ interface EmbindModule {
   splitInvitees(text: EmbindString): Invitee[];
   parseName(text: EmbindString, field: EmbindString): TextCheck;
   parseShareCode(text: EmbindString): TextCheck;
-  parseProductCode(text: EmbindString): TextCheck;
-  parseIpRange(text: EmbindString): IpRangeCheck;
-  parseDomain(text: EmbindString): TextCheck;
   sendInvitation(session: number, contact: EmbindString, productCode: EmbindString, firstName: EmbindString, lastName: EmbindString, hooks: { needToken(call: number, mode: 'user' | 'client', fresh: boolean): void; waiting(reason: 'pacing' | 'backoff' | 'rate_limited' | 'offline', milliseconds: number): void; done(outcome: Outcome): void }): number;
   acceptInvitation(session: number, shareCode: EmbindString, hooks: { needToken(call: number, mode: 'user' | 'client', fresh: boolean): void; waiting(reason: 'pacing' | 'backoff' | 'rate_limited' | 'offline', milliseconds: number): void; done(outcome: Outcome): void }): number;
   declineInvitation(session: number, shareCode: EmbindString, hooks: { needToken(call: number, mode: 'user' | 'client', fresh: boolean): void; waiting(reason: 'pacing' | 'backoff' | 'rate_limited' | 'offline', milliseconds: number): void; done(outcome: Outcome): void }): number;
   listShareRules(session: number, productCode: EmbindString, hooks: { needToken(call: number, mode: 'user' | 'client', fresh: boolean): void; waiting(reason: 'pacing' | 'backoff' | 'rate_limited' | 'offline', milliseconds: number): void; done(outcome: Outcome): void }): number;
-  listDistributionLevels(session: number, productCode: EmbindString, hooks: { needToken(call: number, mode: 'user' | 'client', fresh: boolean): void; waiting(reason: 'pacing' | 'backoff' | 'rate_limited' | 'offline', milliseconds: number): void; done(outcome: Outcome): void }): number;
   changeInvitationDetails(session: number, shareCode: EmbindString, firstName: EmbindString, lastName: EmbindString, hooks: { needToken(call: number, mode: 'user' | 'client', fresh: boolean): void; waiting(reason: 'pacing' | 'backoff' | 'rate_limited' | 'offline', milliseconds: number): void; done(outcome: Outcome): void }): number;
   cancelSharing(session: number, shareCode: EmbindString, hooks: { needToken(call: number, mode: 'user' | 'client', fresh: boolean): void; waiting(reason: 'pacing' | 'backoff' | 'rate_limited' | 'offline', milliseconds: number): void; done(outcome: Outcome): void }): number;
-  changeDistributionLevel(session: number, productCode: EmbindString, distributionLevel: EmbindString, hooks: { needToken(call: number, mode: 'user' | 'client', fresh: boolean): void; waiting(reason: 'pacing' | 'backoff' | 'rate_limited' | 'offline', milliseconds: number): void; done(outcome: Outcome): void }): number;
   provideToken(call: number, token: string | undefined, result: EmbindString): void;
   rulesAreFresh(session: number, productCode: EmbindString): boolean;
   countRows(session: number, productCode: EmbindString, query: EmbindString): number;
   rowAt(session: number, productCode: EmbindString, query: EmbindString, index: number): SharedUser | undefined;
-  findRow(session: number, shareCode: EmbindString): SharedUser | undefined;
   findContact(session: number, contact: EmbindString, productCode: EmbindString): SharedUser | undefined;
   seats(session: number, productCode: EmbindString): Seats;
   mayInvite(session: number, productCode: EmbindString, howMany: number): ErrorInfo | undefined;
   rule(session: number, productCode: EmbindString): ShareRule | undefined;
   rules(session: number, productCode: EmbindString): ShareRule[] | undefined;
+  parseProductCode(text: EmbindString): TextCheck;
+  parseIpRange(text: EmbindString): IpRangeCheck;
+  parseDomain(text: EmbindString): TextCheck;
+  checkNets(nets: { loginRequired: boolean; startTime?: number; endTime?: number; ipRanges: { ipRangeStart: string; ipRangeEnd: string }[]; domains: { domain: string }[] }[] | undefined): { error: ErrorInfo; net: number; ipRange?: number; domain?: number; otherNet?: number; otherIpRange?: number }[];
+  errorNames(): string[];
+  statusWords(): string[];
+  endpoints(): { name: string; method: string; path: string; mode: 'user' | 'client'; inferred: boolean }[];
+  listDistributionLevels(session: number, productCode: EmbindString, hooks: { needToken(call: number, mode: 'user' | 'client', fresh: boolean): void; waiting(reason: 'pacing' | 'backoff' | 'rate_limited' | 'offline', milliseconds: number): void; done(outcome: Outcome): void }): number;
+  listNets(session: number, hooks: { needToken(call: number, mode: 'user' | 'client', fresh: boolean): void; waiting(reason: 'pacing' | 'backoff' | 'rate_limited' | 'offline', milliseconds: number): void; done(outcome: Outcome): void }): number;
+  changeNets(session: number, nets: { loginRequired: boolean; startTime?: number; endTime?: number; ipRanges: { ipRangeStart: string; ipRangeEnd: string }[]; domains: { domain: string }[] }[] | undefined, hooks: { needToken(call: number, mode: 'user' | 'client', fresh: boolean): void; waiting(reason: 'pacing' | 'backoff' | 'rate_limited' | 'offline', milliseconds: number): void; done(outcome: Outcome): void }): number;
+  changeDistributionLevel(session: number, productCode: EmbindString, distributionLevel: EmbindString, hooks: { needToken(call: number, mode: 'user' | 'client', fresh: boolean): void; waiting(reason: 'pacing' | 'backoff' | 'rate_limited' | 'offline', milliseconds: number): void; done(outcome: Outcome): void }): number;
+  findRow(session: number, shareCode: EmbindString): SharedUser | undefined;
 }
 
-export type MainModule = WasmModule & typeof RuntimeExports & EmbindModule;
+export type MainModule = WasmModule & EmbindModule;
 export default function MainModuleFactory (options?: unknown): Promise<MainModule>;

@@ -16,8 +16,8 @@ async function bare(path) {
     bundle: true,
     format: 'cjs',
     write: false,
-    external: ['*/subshare-core.mjs'],
-    define: { SUBSHARE_WASM: '""', SUBSHARE_RELEASE: '""', 'import.meta.url': '""' },
+    external: ['*/subshare-core.mjs', '*/subshare-people.mjs'],
+    define: { SUBSHARE_ONLY: '""', SUBSHARE_WHOLE: '""', SUBSHARE_PEOPLE: '""', SUBSHARE_RELEASE: '""', 'import.meta.url': '""' },
   });
   const module = { exports: {} };
   vm.runInContext(outputFiles[0].text, vm.createContext({ module, exports: module.exports }));
@@ -28,7 +28,7 @@ test('the root imports without a browser and without Node', async () => {
   const root = await bare('../src/index.ts');
   assert.deepEqual(
     Object.keys(root).sort(),
-    ['Client', 'addLocale', 'createClient', 'loadSubshare', 'sharedClient', 'userChanged'].sort(),
+    ['Client', 'PeopleClient', 'addLocale', 'createClient', 'loadSubshare', 'sharedClient', 'userChanged'].sort(),
   );
   assert.equal(await root.loadSubshare(), null);
 });

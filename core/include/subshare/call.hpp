@@ -50,7 +50,7 @@ struct CallOptions {
   Milliseconds rate_limit_longest =
       60'000;  // the limit renews every 60 s [D]; no wait is longer than 62 times this
   Milliseconds offline_limit = 600'000;  // how long a lost connection is waited out
-  std::size_t piece = 64u << 10;  // bytes of a list that are read in one go: some 200 people
+  std::size_t piece = 64u << 10;         // bytes of a list that are read in one go: some 200 people
 };
 
 struct HttpRequest {
@@ -81,7 +81,8 @@ enum class TokenAnswer : std::uint8_t { available, login_required, failed };
 enum class StepKind : std::uint8_t { send, get_token, wait, read_on, done };
 enum class WaitReason : std::uint8_t { pacing, backoff, rate_limited, offline };
 
-// read_on: the answer is long and has been read in part; report on_turn when others have had theirs.
+// read_on: the answer is long and has been read in part; report on_turn when others have had
+// theirs.
 struct Step {
   StepKind kind = StepKind::done;
   HttpRequest request{};     // send

@@ -1,5 +1,5 @@
-// What a build has. A page for people needs nothing of what companies do, so the module comes in two
-// builds: a whole one, and one without (SUBSHARE_WITHOUT_COMPANIES), which is a sixth smaller.
+// What a build has. A page for people needs nothing of what companies do, so the module comes in
+// two builds: a whole one, and one without (SUBSHARE_WITHOUT_COMPANIES), which is a sixth smaller.
 #pragma once
 
 namespace subshare {

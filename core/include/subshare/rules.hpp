@@ -36,9 +36,9 @@ inline constexpr std::string_view share_with_companies = "D";  // [D]
 
 // The rule that lets `product_code` be shared with users (or companies). Errors: rule_missing where
 // the product has no rule at all, rule_not_for_users / rule_not_for_companies where it has one of
-// the other type only.
-Result<ShareRule> find_rule(std::span<const ShareRule> rules, std::string_view product_code,
-                            std::string_view share_type = share_with_users);
+// the other type only. Points into `rules`, and never nowhere.
+Result<const ShareRule*> find_rule(std::span<const ShareRule> rules, std::string_view product_code,
+                                   std::string_view share_type = share_with_users);
 
 // Seats of one product. `in_use` counts pending requests as well [I], until the server's own count
 // says otherwise.

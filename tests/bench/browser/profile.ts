@@ -1,8 +1,8 @@
 // Where the time goes: a profile of the processor for loading the page and for reading the longest list, as a table of functions by their own time
 // (build/bench/profile-….md) and as a file for DevTools (….cpuprofile).
 //
-//   node profile.ts [VARIANT]     subshare by default; then with the names of the module's functions, where that module has been built
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+//   node profile.ts [VARIANT]     subshare by default, with the names of the module's functions, as tools/bench.sh has built it
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import { Chromium } from './chromium.ts';
@@ -12,8 +12,7 @@ import { asIs, type Conditions, slowProcessor, Visit } from './visit.ts';
 const repo = resolve(import.meta.dirname, '../../..');
 const variant = process.argv[2] ?? 'subshare';
 const folder = join(repo, 'build/bench');
-const files = variant === 'subshare' ? join(repo, 'web/dist') : join(folder, 'js', variant);
-const named = join(repo, 'build/wasm/wasm/subshare-named');
+const files = variant === 'subshare' ? join(folder, 'named') : join(folder, 'js', variant);
 const most = 32_767;
 
 interface Node {
@@ -43,7 +42,6 @@ function byOwnTime({ nodes, samples = [], timeDeltas = [] }: Profile): [name: st
 }
 
 const server = await BenchServer.start({ [variant]: files }, [3, most]);
-if (variant === 'subshare' && existsSync(`${named}.wasm`)) server.useNamedModule(`${named}.wasm`, `${named}.mjs`);
 const browser = await Chromium.start();
 mkdirSync(folder, { recursive: true });
 

@@ -83,14 +83,6 @@ export class BenchServer {
     return server;
   }
 
-  /** Serves the module with the names of its functions, and its glue, in place of those that are shipped. */
-  useNamedModule(wasm: string, glue: string): void {
-    for (const [path, { type }] of this.#files) {
-      const file = /^\/subshare\/subshare-core\.wasm$/.test(path) ? wasm : /^\/subshare\/subshare-core-\w+\.js$/.test(path) ? glue : undefined;
-      if (file) this.#files.set(path, { body: brotliCompressSync(readFileSync(file), { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }), type });
-    }
-  }
-
   #address(server: Server): string {
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }

@@ -9,6 +9,7 @@
 import { createRequire } from 'node:module';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { minify } from '../../../web/minify.mjs';
 import { sentences } from '../../../web/sentences.mjs';
 import { templates } from '../../../web/templates.mjs';
 // The package's own esbuild, so that neither side is minified better.
@@ -69,10 +70,11 @@ for (const variant of ['full', 'lean', 'ajv', 'bare']) {
     target: 'es2022',
     platform: 'browser',
     minify: true,
+    write: false,
     legalComments: 'none',
     charset: 'utf8',
     define: { SUBSHARE_RELEASE: JSON.stringify(variant) },
-    plugins: [decider, validators, templates, said],
+    plugins: [decider, validators, templates, said, minify],
     logLevel: 'warning',
   });
 }

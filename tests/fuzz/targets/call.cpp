@@ -43,7 +43,7 @@ struct Runner {
   subshare::Sharing& sharing;
   subshare::Milliseconds now = 1'000;
   int steps = 0;
-  std::string body;  // of the last answer: it may be read in pieces
+  std::string body;         // of the last answer: it may be read in pieces
   bool reads_list = false;  // the step before asked for a list, or was reading it
   // An invitation has been sent, and neither a refusal to carry it out nor a list was seen since.
   bool out = false;

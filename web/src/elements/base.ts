@@ -1,8 +1,8 @@
 // What the elements have in common: attributes, the client, the language, waking up when seen, and a few controllers.
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import {
-  sharedClient,
-  type Client,
+  PeopleClient,
+  share,
   type ClientNews,
   type Core,
   type Operation,
@@ -57,7 +57,7 @@ export abstract class SubshareElement extends LitElement {
   /** A token source in place of `user-token-url`. */
   declare tokens: Tokens | undefined;
   /** A client in place of `base-url` and the rest: several elements with one client share its list. */
-  declare client: Client | undefined;
+  declare client: PeopleClient | undefined;
 
   /** Set once the language's file is there. */
   i18n: I18n | undefined;
@@ -66,11 +66,13 @@ export abstract class SubshareElement extends LitElement {
   protected seen = false;
   /** Sentences beyond those that all elements have. */
   protected readonly moreMessages: MoreMessages | undefined;
+  /** What of the API it needs. */
+  protected readonly kind: typeof PeopleClient = PeopleClient;
   /** Why the element cannot work at all: its files could not be had. */
   protected broken = false;
 
   #observer: IntersectionObserver | undefined;
-  #client: Client | undefined;
+  #client: PeopleClient | undefined;
   #unsubscribe: (() => void) | undefined;
   #said = '';
   #turn = false;
@@ -85,8 +87,11 @@ export abstract class SubshareElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.seen) this.#connect();
-    else if (typeof IntersectionObserver === 'undefined') void this.#wake();
+    if (this.seen) {
+      this.#connect();
+      // What came while it was away has not been drawn.
+      this.requestUpdate();
+    } else if (typeof IntersectionObserver === 'undefined') void this.#wake();
     else {
       this.#observer = new IntersectionObserver((entries) => {
         if (entries.some((entry) => entry.isIntersecting)) void this.#wake();
@@ -117,10 +122,10 @@ export abstract class SubshareElement extends LitElement {
   }
 
   /** The page's client, or one shared with all elements that have the same settings. */
-  get api(): Client {
+  get api(): PeopleClient {
     return (this.#client ??=
       this.client ??
-      sharedClient({
+      share(this.kind, {
         baseUrl: this.baseUrl ?? '',
         tokens: this.tokens ?? this.userTokenUrl ?? noTokens,
         declineUrl: this.declineUrl,
@@ -146,8 +151,8 @@ export abstract class SubshareElement extends LitElement {
   async #drawNews(): Promise<void> {
     this.#news = true;
     await nextTask();
-    // Unless it has been drawn meanwhile.
-    if (this.#news) this.requestUpdate();
+    // Unless it has been drawn meanwhile, or is not on the page.
+    if (this.#news && this.isConnected) this.requestUpdate();
   }
 
   async #speak(): Promise<void> {
@@ -210,7 +215,8 @@ export abstract class SubshareElement extends LitElement {
     }
   }
 
-  protected problem(text: string, again?: () => void): TemplateResult {
+  /** @internal */
+  problem(text: string, again?: () => void): TemplateResult {
     return html`<div class="note bad" role="alert" part="problem">
       <p>${lead(text)}</p>
       ${again
@@ -367,17 +373,19 @@ export class Ticker {
 
 /** Storage that may be full, forbidden or absent. */
 export const storage = {
-  get(key: string): string | null {
+  /** Hands on what was kept. What is absent, or somebody else's under our name, throws, and is left alone. */
+  restore<T>(key: string, take: (saved: T) => void): void {
     try {
-      return sessionStorage.getItem(key);
+      take(JSON.parse(sessionStorage.getItem(key)!) as T);
     } catch {
-      return null;
+      // Then there is nothing to restore.
     }
   },
-  set(key: string, value: string | null): void {
+  /** Keeps what JSON can write; null takes it away. */
+  set(key: string, value: unknown): void {
     try {
       if (value === null) sessionStorage.removeItem(key);
-      else sessionStorage.setItem(key, value);
+      else sessionStorage.setItem(key, JSON.stringify(value));
     } catch {
       // What was typed is then lost by a reload; nothing else is.
     }

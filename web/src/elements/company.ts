@@ -1,6 +1,6 @@
 // What <subshare-nets> and <subshare-distribution> have in common: their words, and one read before anything is shown.
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { CallOptions, Operation, Outcome } from '../client.js';
+import { Client, type CallOptions, type Operation, type Outcome } from '../client.js';
 import type { I18n, MoreMessages } from '../i18n.js';
 import { SubshareElement, Ticker } from './base.js';
 
@@ -15,6 +15,7 @@ const messages: MoreMessages = {
 
 export abstract class CompanyElement<Answer extends Outcome> extends SubshareElement {
   protected override readonly moreMessages = messages;
+  protected override readonly kind = Client;
   protected readonly ticker = new Ticker(this);
   #known = false;
   #failure: Outcome | undefined;
@@ -26,6 +27,10 @@ export abstract class CompanyElement<Answer extends Outcome> extends SubshareEle
   /** What was read, before it is drawn. */
   protected abstract take(answer: Answer): void;
   protected abstract content(i18n: I18n): TemplateResult;
+
+  override get api(): Client {
+    return super.api as Client;
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();

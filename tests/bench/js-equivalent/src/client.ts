@@ -47,7 +47,8 @@ interface SharedRead {
 
 const shared = new Map<string, Client>();
 
-export function sharedClient(options: ClientOptions): Client {
+/** The element says which kind of client it needs; here there is one. */
+export function share(_: typeof Client, options: ClientOptions): Client {
   const key = JSON.stringify([options.baseUrl, options.tokens]);
   let client = shared.get(key);
   if (!client) shared.set(key, (client = new Client(options)));
@@ -363,3 +364,5 @@ export class Client implements Called {
     for (const listener of [...this.#listeners]) listener(news);
   }
 }
+
+export { Client as PeopleClient };
