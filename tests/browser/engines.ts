@@ -11,6 +11,7 @@ import './journeys/faults.test.ts';
 import './journeys/statuses.test.ts';
 import './journeys/keyboard.test.ts';
 import './journeys/embedding.test.ts';
+import './journeys/drawing.test.ts';
 import { engineName } from './lib/journey.ts';
 
 /** Those that a driver of another engine cannot walk, and why. Single ones within the files above say so themselves. */

@@ -1,7 +1,7 @@
 // Sentences and dates in the page's language. One file per language, loaded when it is needed.
 import type { company } from './locales/company/en.js';
 import type { en } from './locales/en.js';
-import { plainDate, plainNumber } from './formats.js';
+import { areOf, plainDate, plainNumber, type Formats } from './formats.js';
 import { page } from './page.js';
 
 /** A sentence that depends on a number, by the plural forms that the language has. */
@@ -12,6 +12,8 @@ type English = typeof en;
 /** All sentences of a language. `{name}` stands for something that is filled in. */
 export interface Messages {
   language: string;
+  /** Without them Intl writes numbers and dates. */
+  formats?: Formats;
   ui: Record<keyof English['ui'], string | Plural>;
   states: Record<keyof English['states'], string>;
   statuses: { [K in keyof English['statuses']]: Record<keyof English['statuses'][K], string> };
@@ -57,6 +59,7 @@ export class I18n {
   #number: Intl.NumberFormat | undefined;
   #time: Intl.DateTimeFormat | undefined;
   readonly #tags: string | string[];
+  readonly #formats: Formats | undefined;
 
   private constructor(
     /** The language that was asked for, as far as Intl knows it: dates and numbers follow it. */
@@ -66,6 +69,8 @@ export class I18n {
   ) {
     this.#ui = { ...messages.ui, ...more?.ui };
     this.errors = { ...messages.errors, ...more?.errors };
+    const { formats, language } = messages;
+    if (formats && areOf(formats, language, tag)) this.#formats = formats;
     // Chromium has no data for nn and would write dates in the language of the browser. Those of nb are the same.
     this.#tags = messages.language === 'nn' ? [tag, 'nb'] : tag;
   }
@@ -105,14 +110,13 @@ export class I18n {
   }
 
   number(value: number): string {
-    return plainNumber(this.tag, value) ?? (this.#number ??= new Intl.NumberFormat(this.#tags)).format(value);
+    const plain = this.#formats && plainNumber(this.#formats, value);
+    return plain ?? (this.#number ??= new Intl.NumberFormat(this.#tags)).format(value);
   }
 
   date(epochMs: number): string {
-    return (
-      plainDate(this.tag, epochMs) ??
-      (this.#date ??= new Intl.DateTimeFormat(this.#tags, { dateStyle: 'medium' })).format(epochMs)
-    );
+    const plain = this.#formats && plainDate(this.#formats, epochMs);
+    return plain ?? (this.#date ??= new Intl.DateTimeFormat(this.#tags, { dateStyle: 'medium' })).format(epochMs);
   }
 
   dateTime(epochMs: number): string {

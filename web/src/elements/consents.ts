@@ -87,13 +87,7 @@ export class ConsentForm {
   }
 
   /** Puts earlier answers back, as far as they are asked for again. */
-  restore(saved: string): void {
-    let answers: ConsentAnswer[] = [];
-    try {
-      answers = JSON.parse(saved) as ConsentAnswer[];
-    } catch {
-      // Somebody else's text under our name.
-    }
+  restore(answers: readonly ConsentAnswer[]): void {
     for (const { id, given } of answers) {
       this.#answers.set(id, given);
       for (const control of this.#slotted.filter(({ name }) => name === id)) {

@@ -89,13 +89,11 @@ export class SubshareDistribution extends CompanyElement<LevelsOutcome> {
   }
 
   get #choice(): Choice | undefined {
-    try {
-      const { level, at } = JSON.parse(storage.get(this.#key) ?? '{}') as Partial<Choice>;
-      return level !== undefined && Number.isFinite(at) ? { level, at: at! } : this.#last;
-    } catch {
-      // Somebody else's text under our name.
-      return undefined;
-    }
+    let choice = this.#last;
+    storage.restore<Choice>(this.#key, ({ level, at }) => {
+      if (typeof level === 'string' && Number.isFinite(at)) choice = { level, at };
+    });
+    return choice;
   }
 
   #name(level: string): string {
@@ -127,7 +125,7 @@ export class SubshareDistribution extends CompanyElement<LevelsOutcome> {
     this.#stop = undefined;
     if (outcome.ok) {
       this.#last = { level: distributionLevel, at: Date.now() };
-      storage.set(this.#key, JSON.stringify(this.#last));
+      storage.set(this.#key, this.#last);
       this.#asked = undefined;
       this.#switched = true;
       this.announce(this.i18n!.t('switched', { level: this.#name(distributionLevel) }));

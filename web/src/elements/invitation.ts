@@ -151,7 +151,7 @@ export class SubshareInvitation extends SubshareElement {
   #loading: Promise<void> | undefined;
   #unloaded = false;
   /** Answers that were given before the login. */
-  #saved = '[]';
+  #saved: readonly ConsentAnswer[] = [];
   #unsaved: readonly ConsentAnswer[] | undefined;
   #sure = false;
   #working: Choice | undefined;
@@ -167,11 +167,14 @@ export class SubshareInvitation extends SubshareElement {
   }
 
   protected override start(): void {
-    const text = storage.get(marker) ?? '';
+    this.#back = false;
+    this.#saved = [];
+    storage.restore<[string, ConsentAnswer[]]>(marker, ([path, answers]) => {
+      if (path !== this.#path) return;
+      this.#saved = [...answers];
+      this.#back = true;
+    });
     storage.set(marker, null);
-    const end = text.indexOf(' ');
-    this.#back = end > 0 && text.slice(0, end) === this.#path;
-    this.#saved = this.#back ? text.slice(end) : '[]';
     void this.#askConsents();
     this.#form?.restore(this.#saved);
   }
@@ -315,8 +318,7 @@ export class SubshareInvitation extends SubshareElement {
     if (!this.mayLogIn(this.#path)) return;
     const link = this.loginLink(this.#path);
     if (!link) return;
-    // An encoded path has no space in it.
-    storage.set(marker, `${this.#path} ${JSON.stringify(this.#answers)}`);
+    storage.set(marker, [this.#path, this.#answers]);
     location.assign(link);
   }
 

@@ -73,14 +73,9 @@ export class InviteForm {
 
   restore(): void {
     this.people = [];
-    try {
-      const saved: unknown = JSON.parse(storage.get(this.#key) ?? '[]');
-      if (Array.isArray(saved)) {
-        for (const [contact, first, last] of saved) this.#add(`${contact}`, `${first}`, `${last}`);
-      }
-    } catch {
-      // Somebody else's text under our name.
-    }
+    storage.restore<string[][]>(this.#key, (saved) => {
+      for (const [contact, first, last] of saved) this.#add(`${contact}`, `${first}`, `${last}`);
+    });
     if (!this.people.length) this.#add();
   }
 
@@ -95,7 +90,7 @@ export class InviteForm {
   #changed(): void {
     const typed = this.people.filter((person) => person.text.trim());
     const draft = typed.map(({ text, firstName, lastName }) => [text, firstName, lastName]);
-    storage.set(this.#key, typed.length ? JSON.stringify(draft) : null);
+    storage.set(this.#key, typed.length ? draft : null);
     this.host.requestUpdate();
   }
 

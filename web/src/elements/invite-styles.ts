@@ -195,7 +195,7 @@ export const inviteStyles = css`
   }
   .long {
     --_row: 8.25rem;
-    max-block-size: min(36rem, 75vh);
+    block-size: min(36rem, 75vh);
     overflow-y: auto;
     overscroll-behavior: contain;
     border-block: 1px solid var(--_line);
@@ -231,11 +231,9 @@ export const inviteStyles = css`
     block-size: 1em;
   }
   .skeleton .gap {
-    margin-block: 2.4rem 0.3rem;
-  }
-  .skeleton .gap {
     inline-size: 40%;
     block-size: 1.5em;
+    margin-block: 2.4rem 0.3rem;
   }
   .skeleton .line:has(+ .field) {
     inline-size: 95%;

@@ -87,6 +87,7 @@ export class SubshareInvite extends SubshareElement {
     this.#people.place();
     if (this.#known && !this.#peopleToo) {
       void nextTask().then(() => {
+        if (!this.isConnected) return;
         this.#peopleToo = true;
         this.requestUpdate();
       });

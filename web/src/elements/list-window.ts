@@ -1,5 +1,6 @@
-// Headings and rows of a list in one sequence, of which only those in view are drawn when there are many.
-import { html, type TemplateResult } from 'lit';
+// Headings and rows of a long list in one sequence, of which only those in view are drawn: a chunk of its own, since most
+// lists are short.
+import type { html as Html, TemplateResult } from 'lit';
 
 export interface Group {
   /** First row of the group, and the one after its last. */
@@ -9,8 +10,6 @@ export interface Group {
   closed: boolean;
 }
 
-/** From here on a list scrolls in a window of its own. */
-const windowFrom = 60;
 /** Rows drawn beyond the window, above and below. */
 const overscan = 8;
 /** Until a row has been drawn and measured: those of a wide list. */
@@ -30,36 +29,34 @@ export class ListWindow<G extends Group> {
   // the page laid out in the task that draws.
   #sizes = typeof ResizeObserver === 'undefined' ? undefined : new ResizeObserver(() => this.#measure());
 
-  constructor(private readonly draw: () => void) {}
-
-  set groups(groups: G[]) {
-    this.#items = 0;
-    this.#starts = groups.map((group) => {
-      const at = this.#items;
-      this.#items += 1 + (group.closed ? 0 : group.to - group.from);
-      return { at, group };
-    });
-  }
-
-  get long(): boolean {
-    return this.#items > windowFrom;
-  }
+  /** Given Lit's `html`, because a chunk that imported it would make the element's script fall into two. */
+  constructor(
+    private readonly html: typeof Html,
+    private readonly draw: () => void,
+  ) {}
 
   top(list: Element | null): void {
     this.#first = 0;
     list?.scrollTo(0, 0);
   }
 
-  /** `row` is given the row's index, and its place among all items where not all of them are drawn. */
+  /** `row` is given the row's index, and its place among all items. */
   render(
+    groups: G[],
     heading: (group: G) => TemplateResult,
-    row: (index: number, place?: { at: number; of: number }) => TemplateResult,
+    row: (index: number, place: { at: number; of: number }) => TemplateResult,
   ): TemplateResult[] {
-    const { long } = this;
+    const { html } = this;
+    this.#items = 0;
+    this.#starts = groups.map((group) => {
+      const at = this.#items;
+      this.#items += 1 + (group.closed ? 0 : group.to - group.from);
+      return { at, group };
+    });
     const visible = Math.ceil(tallestWindow / this.#height);
     const first = Math.max(0, Math.min(this.#first, this.#items - visible));
-    const from = long ? Math.max(0, first - overscan) : 0;
-    const to = long ? Math.min(this.#items, first + visible + overscan) : this.#items;
+    const from = Math.max(0, first - overscan);
+    const to = Math.min(this.#items, first + visible + overscan);
     this.#before = from;
     this.#after = this.#items - to;
     const drawn: TemplateResult[] = [];
@@ -68,16 +65,16 @@ export class ListWindow<G extends Group> {
       drawn.push(
         at === start.at
           ? heading(start.group)
-          : row(start.group.from + at - start.at - 1, long ? { at: at + 1, of: this.#items } : undefined),
+          : row(start.group.from + at - start.at - 1, { at: at + 1, of: this.#items }),
       );
     }
     const room = (name: string) => html`<li class=${name} aria-hidden="true"></li>`;
-    return long ? [room('before'), ...drawn, room('after')] : drawn;
+    return [room('before'), ...drawn, room('after')];
   }
 
   /** After drawing. */
   place(list: HTMLElement | null): void {
-    if (!list || !this.long) return;
+    if (!list) return;
     if (this.#list !== list) {
       if (this.#list) this.#sizes?.unobserve(this.#list);
       this.#sizes?.observe((this.#list = list));

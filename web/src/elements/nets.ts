@@ -134,23 +134,20 @@ export class SubshareNets extends CompanyElement<NetsOutcome> {
   }
 
   #restore(): void {
-    try {
-      const { base, drafts } = JSON.parse(storage.get(this.#key) ?? '{}') as { base?: string; drafts?: Draft[] };
-      if (typeof base !== 'string' || !Array.isArray(drafts)) return;
+    storage.restore<{ base: string; drafts: Draft[] }>(this.#key, ({ base, drafts }) => {
+      if (typeof base !== 'string') return;
       this.#drafts = drafts.map((draft) => {
         const { ranges, domains, start, end } = draft;
         const texts = { ranges: `${ranges}`, domains: `${domains}`, start: `${start}`, end: `${end}` };
         return { ...draft, ...texts, id: newDraft().id, unfinished: [] };
       });
       this.#base = base;
-    } catch {
-      // Somebody else's text under our name.
-    }
+    });
   }
 
   #changed(): void {
     const draft = { base: this.#base, drafts: this.#drafts };
-    storage.set(this.#key, this.#dirty ? JSON.stringify(draft) : null);
+    storage.set(this.#key, this.#dirty ? draft : null);
     this.#saved = false;
     this.#trouble = '';
     // What has been put right is no longer called wrong. What is still being typed is not called wrong yet.

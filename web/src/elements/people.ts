@@ -5,7 +5,7 @@ import type { Outcome, SharedUser } from '../client.js';
 import { EndedEvent } from '../events.js';
 import type { UiKey } from '../i18n.js';
 import { focus, storage, Ticker } from './base.js';
-import { ListWindow, type Group } from './list-window.js';
+import type { Group, ListWindow } from './list-window.js';
 import { personPanel, type Panel, type PanelKind } from './people-panel.js';
 import type { SubshareInvite } from './invite.js';
 
@@ -18,6 +18,8 @@ interface PeopleGroup extends Group {
 /** From here on there is a search field, and those of earlier are folded away. */
 const searchFrom = 12;
 const foldFrom = 4;
+/** From here on, headings and rows together, only those in view are drawn, by a part that is loaded for it. */
+const windowFrom = 60;
 export const undoMs = 5000;
 
 const groups: { key: UiKey; states: SharedUser['state'][] }[] = [
@@ -40,11 +42,10 @@ export class PeopleList {
   #told = '';
   #focused: { at: Element; label: string | null; key: string; nth: number } | undefined;
   #grouped: { asked: unknown[]; ends: number[] } = { asked: [], ends: [] };
-  readonly #window: ListWindow<PeopleGroup>;
+  #window: ListWindow<PeopleGroup> | undefined;
+  #windowFailed = false;
 
-  constructor(private readonly host: SubshareInvite) {
-    this.#window = new ListWindow(() => host.requestUpdate());
-  }
+  constructor(private readonly host: SubshareInvite) {}
 
   forget(): void {
     for (const { ticker, timer } of this.#ending.values()) {
@@ -68,7 +69,7 @@ export class PeopleList {
   /** What is open, kept where it is a name that is being typed. */
   #keep(open: Panel | undefined, typed = false): void {
     this.#open = open;
-    storage.set(this.#nameKey, typed ? JSON.stringify([open!.key, ...open!.names]) : null);
+    storage.set(this.#nameKey, typed ? [open!.key, ...open!.names] : null);
   }
 
   forgetName(): void {
@@ -76,12 +77,9 @@ export class PeopleList {
   }
 
   restore(): void {
-    try {
-      const [key, ...names] = JSON.parse(storage.get(this.#nameKey) ?? '[]') as string[];
-      if (key) this.#open = { key, kind: 'rename', text: '', link: '', names: [`${names[0]}`, `${names[1]}`] };
-    } catch {
-      // Somebody else's text under our name.
-    }
+    storage.restore<string[]>(this.#nameKey, ([key, first, last]) => {
+      if (key) this.#open = { key, kind: 'rename', text: '', link: '', names: [`${first}`, `${last}`] };
+    });
   }
 
   // --- Which rows there are.
@@ -313,8 +311,10 @@ export class PeopleList {
     const all = host.api.count(productCode);
     if (!all && !host.api.rule(productCode)) return html``;
     const count = this.#query ? this.#count() : all;
-    this.#window.groups = this.#groups(count);
-    const { long } = this.#window;
+    const found = this.#groups(count);
+    const items = found.reduce((sum, { from, to, closed }) => sum + 1 + (closed ? 0 : to - from), 0);
+    const long = items > windowFrom;
+    if (long && !this.#window && !this.#windowFailed) void this.#loadWindow();
     return html`<div role="group" aria-labelledby="people" part="people">
       <h2 id="people">${t('people')}</h2>
       ${this.#told ? html`<p class="note good" id="told" part="result">${this.#told}</p>` : nothing}
@@ -328,7 +328,7 @@ export class PeopleList {
             .value=${this.#query}
             @input=${(event: Event) => {
               this.#query = (event.target as HTMLInputElement).value;
-              this.#window.top(host.renderRoot.querySelector('.long'));
+              this.#window?.top(host.renderRoot.querySelector('.long'));
               host.requestUpdate();
               host.announce(t('found', { n: this.#count() }));
             }}
@@ -339,15 +339,44 @@ export class PeopleList {
             class=${long ? 'rows long' : 'rows'}
             tabindex=${long ? 0 : nothing}
             aria-labelledby="people"
-            @scroll=${this.#window.scroll}
+            @scroll=${(event: Event) => this.#window?.scroll(event)}
           >
-            ${this.#window.render(
-              (group) => this.#heading(group),
-              (index, place) => this.#person(this.#row(index)!, place),
-            )}
+            ${long ? this.#inWindow(found) : found.map((group) => this.#all(group))}
           </ul>`
         : html`<p class="muted">${all ? t('found', { n: 0 }) : t('nobody')}</p>`}
     </div>`;
+  }
+
+  #all(group: PeopleGroup): TemplateResult[] {
+    const { from, to, closed } = group;
+    const rows = closed ? [] : Array.from({ length: to - from }, (_, i) => this.#person(this.#row(from + i)!));
+    return [this.#heading(group), ...rows];
+  }
+
+  #inWindow(found: PeopleGroup[]): unknown {
+    if (this.#windowFailed) {
+      const again = () => {
+        this.#windowFailed = false;
+        this.host.requestUpdate();
+      };
+      return html`<li>${this.host.problem(this.host.i18n!.messages.errors.module_failed, again)}</li>`;
+    }
+    return this.#window?.render(
+      found,
+      (group) => this.#heading(group),
+      (index, place) => this.#person(this.#row(index)!, place),
+    );
+  }
+
+  async #loadWindow(): Promise<void> {
+    const { host } = this;
+    try {
+      const { ListWindow } = await import('./list-window.js');
+      this.#window ??= new ListWindow(html, () => host.requestUpdate());
+    } catch {
+      this.#windowFailed = true;
+    }
+    host.requestUpdate();
   }
 
   // Rows are drawn in place of one another. So that the focus does not end up on another person's button, nor nowhere, it
@@ -363,7 +392,7 @@ export class PeopleList {
   place(): void {
     const root = this.host.renderRoot;
     const list = root.querySelector<HTMLElement>('.long');
-    this.#window.place(list);
+    this.#window?.place(list);
     const was = this.#focused;
     if (!was || (was.at.isConnected && was.at.ariaLabel === was.label)) return;
     const row = root.querySelector(`[data-key="${CSS.escape(was.key)}"]`);

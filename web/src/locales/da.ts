@@ -6,6 +6,12 @@ import type { Messages } from '../i18n.js';
 
 const da: Messages = {
   language: 'da',
+  formats: {
+    countries: 'DK',
+    thousands: '.',
+    date: 'd. m y',
+    months: 'jan. feb. mar. apr. maj jun. jul. aug. sep. okt. nov. dec.',
+  },
   ui: {
     meter: 'Pladser',
     seats: { one: '{used} af {n} plads i brug', other: '{used} af {n} pladser i brug' },

@@ -2,6 +2,12 @@
 // A sentence that depends on a number is an object with the language's plural forms; `other` is required.
 export const en = {
   language: 'en',
+  formats: {
+    countries: 'US',
+    thousands: ',',
+    date: 'm d, y',
+    months: 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec',
+  },
   ui: {
     // Seats
     meter: 'Seats',

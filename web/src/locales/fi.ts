@@ -7,6 +7,12 @@ import type { Messages } from '../i18n.js';
 
 const fi: Messages = {
   language: 'fi',
+  formats: {
+    countries: 'FI',
+    thousands: '\u00a0',
+    date: 'd.m.y',
+    months: '1 2 3 4 5 6 7 8 9 10 11 12',
+  },
   ui: {
     meter: 'Paikat',
     seats: 'Paikkoja käytössä {used}/{n}',

@@ -3,6 +3,12 @@ import type { Messages } from '../i18n.js';
 
 const nb: Messages = {
   language: 'nb',
+  formats: {
+    countries: 'NO',
+    thousands: '\u00a0',
+    date: 'd. m y',
+    months: 'jan. feb. mars apr. mai juni juli aug. sep. okt. nov. des.',
+  },
   ui: {
     meter: 'Plasser',
     seats: { one: '{used} av {n} plass i bruk', other: '{used} av {n} plasser i bruk' },

@@ -5,6 +5,12 @@ import type { Messages } from '../i18n.js';
 
 const nn: Messages = {
   language: 'nn',
+  formats: {
+    countries: 'NO',
+    thousands: '\u00a0',
+    date: 'd. m y',
+    months: 'jan. feb. mars apr. mai juni juli aug. sep. okt. nov. des.',
+  },
   ui: {
     meter: 'Plassar',
     seats: { one: '{used} av {n} plass i bruk', other: '{used} av {n} plassar i bruk' },

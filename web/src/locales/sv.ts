@@ -6,6 +6,12 @@ import type { Messages } from '../i18n.js';
 
 const sv: Messages = {
   language: 'sv',
+  formats: {
+    countries: 'SE FI',
+    thousands: '\u00a0',
+    date: 'd m y',
+    months: 'jan. feb. mars apr. maj juni juli aug. sep. okt. nov. dec.',
+  },
   ui: {
     meter: 'Platser',
     seats: { one: '{used} av {n} plats används', other: '{used} av {n} platser används' },
