@@ -129,8 +129,12 @@ export class SubshareInvite extends SubshareElement {
       api.listShareRules({ productCode }, { signal, fresh, onWaiting }).then(finish('listShareRules')),
       api.listSharedSubscribers({ signal, fresh, onWaiting }).then(finish('listSharedSubscribers')),
     ]).then(async (ok) => {
-      // As for news: the first drawing is long enough a task by itself.
-      await nextTask();
+      // As for news: the first drawing is long enough a task by itself. So is counting and sorting a long list, of which the
+      // core keeps what it found.
+      for (const prepare of [() => {}, () => api.seats(productCode), () => api.count(productCode)]) {
+        prepare();
+        await nextTask();
+      }
       if (signal.aborted) return;
       this.#ticker.stop();
       this.#known ||= ok.every(Boolean);
