@@ -5,6 +5,7 @@ import type { Outcome, SharedUser } from '../client.js';
 import { EndedEvent } from '../events.js';
 import type { UiKey } from '../i18n.js';
 import { focus, storage, Ticker } from './base.js';
+import { groupEnds } from './group-ends.js';
 import type { Group, ListWindow } from './list-window.js';
 import { personPanel, type Panel, type PanelKind } from './people-panel.js';
 import type { SubshareInvite } from './invite.js';
@@ -92,36 +93,16 @@ export class PeopleList {
     return this.host.api.row(this.host.productCode, this.#query, index);
   }
 
-  /**
-   * One past the last row of each group. The core sorts the rows by group, so that halving finds it without reading them
-   * all; and nothing is read where the list is as it was, as at each key in the form.
-   */
+  /** Nothing is read where the list is as it was, as at each key in the form. */
   #ends(count: number): number[] {
     const { api, productCode } = this.host;
     const { asked } = this.#grouped;
     const now = [api, api.version, productCode, this.#query, count];
     if (now.every((one, i) => one === asked[i])) return this.#grouped.ends;
-    const groupAt = (index: number): number => {
+    const ends = groupEnds(groups.length, count, (index) => {
       const { state } = this.#row(index)!;
       return groups.findIndex(({ states }) => states.includes(state));
-    };
-    const ends = groups.map(() => count);
-    // Between two rows of one group all are of it.
-    const halve = (low: number, first: number, high: number, last: number): void => {
-      const middle = (low + high) >> 1;
-      if (first === last) return;
-      if (high - low < 2) ends.fill(high, first, last);
-      else {
-        const group = groupAt(middle);
-        halve(low, first, middle, group);
-        halve(middle, group, high, last);
-      }
-    };
-    if (count) {
-      const first = groupAt(0);
-      ends.fill(0, 0, first);
-      halve(0, first, count - 1, groupAt(count - 1));
-    }
+    });
     this.#grouped = { asked: now, ends };
     return ends;
   }
