@@ -25,6 +25,38 @@ TEST(ReadStatus, WordsDigitsAndWhatIsNotKnown) {
   EXPECT_EQ(error_of(read_status("{}")), (Error{ErrorCode::answer_missing_member, "status", {}}));
 }
 
+TEST(ReadStatus, WhatIsNoJson) {
+  using namespace std::string_view_literals;
+  // A zero byte was once taken for the end.
+  for (const std::string_view body : {""sv,
+                                      " "sv,
+                                      "{"sv,
+                                      "{\"status\":\"4\"}\0"sv,
+                                      "{\"status\":\"4\"} {}"sv,
+                                      "{\"status\":\"4\",}"sv,
+                                      "{\"status\" \"4\"}"sv,
+                                      "{status:\"4\"}"sv,
+                                      "{\"status\":'4'}"sv,
+                                      "{\"status\":\"\t\"}"sv,
+                                      "{\"status\":\"\\x\"}"sv,
+                                      "{\"status\":\"\\ud800\"}"sv,
+                                      "{\"status\":\"\xff\"}"sv,
+                                      "{\"status\":\"4}"sv,
+                                      "{\"status\":\"\\\"}"sv,
+                                      "{\"n\":01,\"status\":\"4\"}"sv,
+                                      "{\"n\":1.,\"status\":\"4\"}"sv,
+                                      "{\"n\":-,\"status\":\"4\"}"sv,
+                                      "{\"n\":+1,\"status\":\"4\"}"sv,
+                                      "{\"n\":1e,\"status\":\"4\"}"sv,
+                                      "{\"n\":tru,\"status\":\"4\"}"sv,
+                                      "{\"n\":[1,],\"status\":\"4\"}"sv,
+                                      "{\"n\":[1}],\"status\":\"4\"}"sv,
+                                      "{\"n\":[}],\"status\":\"4\"}"sv,
+                                      "{\"n\":{]},\"status\":\"4\"}"sv}) {
+    EXPECT_EQ(code_of(read_status(ExactText(body))), ErrorCode::answer_not_json) << body;
+  }
+}
+
 TEST(ReadSuccess, AbsentIsNotFalse) {
   EXPECT_EQ(read_success(R"({"success":true})"), Success(true));
   EXPECT_EQ(read_success(R"({"success":false})"), Success(false));
