@@ -118,7 +118,7 @@ journey('several on a page are one: what is done in one is seen in all', async (
   assert.equal(modules, 1);
 });
 
-journey('two elements\' scripts and one of the page\'s own: one token, one module, and all hear of another user', async ({ sandbox, person, page }) => {
+journey('two elements\' scripts and one of the page\'s own: one token, each module once, and all hear of another user', async ({ sandbox, person, page }) => {
   const ola = await person('ola');
   // The page's script has imported index.js; it has no element.
   await ola.opens(page('client'));
@@ -139,7 +139,12 @@ journey('two elements\' scripts and one of the page\'s own: one token, one modul
   await ola.sees('There are no networks yet.', '0 of 3 seats in use');
   assert.deepEqual(await calls(sandbox), reading);
   assert.equal(await asked('/subshare/token'), 1);
-  assert.equal(await asked('.wasm'), 1);
+  // Which of the two is seen first, and so asks for its module first, is the browser's affair.
+  const modules = await ola.page.evaluate(() =>
+    performance.getEntriesByType('resource').flatMap(({ name }) => /subshare-\w+\.wasm/.exec(name) ?? []),
+  );
+  assert.deepEqual(modules.filter((name) => name !== 'subshare-people.wasm'), ['subshare-core.wasm']);
+  assert.ok(modules.length <= 2, `${modules}`);
 
   await ola.types(contact, 'secret@example.com');
   await ola.page.evaluate(async () => (await import('/subshare/dist/index.js' as string)).userChanged());
