@@ -1,6 +1,6 @@
 // Builds web/dist: for each element one script with all that it needs, and for bundlers and scripts the same as modules
-// with shared parts; one file per language, the glue loaded when it is needed, the wasm beside them, types, and the hashes
-// for subresource integrity.
+// with shared parts; one file per language, the wasm beside them, types, and the hashes for subresource integrity. An element's
+// script has the glue of its module in it, the others load it when it is needed.
 //
 //   SUBSHARE_WASM_DIR   where subshare-{core,people}.{mjs,wasm} and subshare-core.d.ts are; default ../build/wasm/wasm
 //   node build.mjs --no-types       leaves out the declarations, for a quick turn

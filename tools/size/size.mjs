@@ -1,5 +1,5 @@
 // What a page downloads for an element, as it goes over the wire: brotli 11 of each file. Which files
-// those are says dist/preload.json: the element's script, the glue and the wasm; and then the largest of
+// those are says dist/preload.json: the element's script (with the glue) and the wasm; and then the largest of
 // its languages, of which a page loads one.
 //
 //   node size.mjs --table | --check | --record | --where | --json
