@@ -24,7 +24,7 @@ bundle_named() {
   local modules=$build_dir/wasm/wasm folder=$build_dir/bench/named-module
   rm -rf "$folder"
   mkdir -p "$folder"
-  cp "$modules"/subshare-core.{mjs,wasm,d.ts} "$folder"
+  cp "$modules"/subshare-core.{mjs,wasm,d.ts} "$modules/subshare-lists.wasm" "$folder"
   cp "$modules/subshare-people-named.mjs" "$folder/subshare-people.mjs"
   cp "$modules/subshare-people-named.wasm" "$folder/subshare-people.wasm"
   SUBSHARE_WASM_DIR=$folder node "$repo/web/build.mjs" --no-types --out "$build_dir/bench/named"

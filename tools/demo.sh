@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # help: build, start the sandbox on this machine, and print the addresses to open
 #
-#   ./dev demo [--port-base N] [--fresh]
+#   ./dev demo [--port-base N] [--fresh] [--front] [--servers N]
 #
 #   --port-base N  use the ports N (publisher), N+1 (API) and N+2 (login); 8700 if not given
 #   --fresh        forget what was shared before and start from the seed data
+#   --front        the newspaper has a front of subshare/server: no token is in its pages
+#   --servers N    the same with N fronts, which have one line in a Redis of their own (uses port N+3 as well)
 #
 # Ctrl-C ends it and everything it started.
 # shellcheck source-path=SCRIPTDIR source=lib.sh
@@ -12,6 +14,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 base=8700
 fresh=
+servers=
 while (($#)); do
   case $1 in
     --port-base)
@@ -20,18 +23,36 @@ while (($#)); do
       ;;
     --port-base=*) base=${1#*=} ;;
     --fresh) fresh=1 ;;
-    *) fail "'./dev demo' does not know '$1'; its options are --port-base N and --fresh." ;;
+    --front) servers=${servers:-1} ;;
+    --servers)
+      servers=${2:-}
+      shift
+      ;;
+    --servers=*) servers=${1#*=} ;;
+    *) fail "'./dev demo' does not know '$1'; its options are --port-base N, --fresh, --front and --servers N." ;;
   esac
   shift || break
 done
-if [[ ! $base =~ ^[1-9][0-9]{0,4}$ ]] || ((base > 65533)); then
-  fail "--port-base wants a number from 1 to 65533, the first of three ports, not '$base'."
+if [[ ! $base =~ ^[1-9][0-9]{0,4}$ ]] || ((base > 65532)); then
+  fail "--port-base wants a number from 1 to 65532, the first of the ports, not '$base'."
+fi
+if [[ -n $servers && ! $servers =~ ^[1-9]$ ]]; then
+  fail "--servers wants a number from 1 to 9, not '$servers'."
+fi
+ports=("$base" $((base + 1)) $((base + 2)))
+# The sandbox's publisher, which then stands behind the newspaper.
+inner=$base
+origin=()
+if [[ -n $servers ]]; then
+  inner=$((base + 3))
+  ports+=("$inner")
+  origin=(--publisher-origin "http://127.0.0.1:$base")
 fi
 
 # Before set-up and build, which may take minutes: nobody wants to hear of a taken port after them.
 check_ports() {
   local port owner
-  for port in "$base" $((base + 1)) $((base + 2)); do
+  for port in "${ports[@]}"; do
     owner=$(port_owner "$port")
     [[ -z $owner ]] ||
       fail "port $port is taken by $owner: end that, or choose other ports with './dev demo --port-base $((base + 100))'."
@@ -47,13 +68,15 @@ mkdir -p "$build_dir/demo"
 if [[ -n $fresh ]]; then rm -f "$data" "$data"-wal "$data"-shm; fi
 
 sandbox=
+newspaper=
 # shellcheck disable=SC2317 # called by the traps
 stop() {
   trap - EXIT INT TERM HUP
-  if [[ -n $sandbox ]]; then
-    kill -TERM "$sandbox" 2>/dev/null || true
-    wait "$sandbox" 2>/dev/null || true
-  fi
+  local one
+  for one in $newspaper $sandbox; do
+    kill -TERM "$one" 2>/dev/null || true
+    wait "$one" 2>/dev/null || true
+  done
 }
 trap stop EXIT
 trap 'stop; say ""; say "The demo has ended."; exit 0' INT TERM HUP
@@ -64,7 +87,7 @@ pipe=$build_dir/demo/ready
 rm -f "$pipe"
 mkfifo "$pipe"
 setpriv --pdeathsig TERM -- "$SUBSHARE_SANDBOX" --data "$data" \
-  --publisher-port "$base" --api-port $((base + 1)) --login-port $((base + 2)) \
+  --publisher-port "$inner" "${origin[@]}" --api-port $((base + 1)) --login-port $((base + 2)) \
   --web "$repo/web/dist" --demo "$repo/web/demo" --crowd >"$pipe" &
 sandbox=$!
 # Opened once for both, so that a sandbox that dies without a word ends the read below.
@@ -79,6 +102,20 @@ fi
 [[ $line == '{'*'"publisher"'* ]] || fail "the sandbox said something unexpected: $line"
 
 publisher=http://127.0.0.1:$base
+how=
+if [[ -n $servers ]]; then
+  mkfifo "$pipe"
+  setpriv --pdeathsig TERM -- node "$repo/tests/front/newspaper.ts" --port "$base" --servers "$servers" \
+    --publisher "http://127.0.0.1:$inner" --api "http://127.0.0.1:$((base + 1))/capi" --login "http://127.0.0.1:$((base + 2))" >"$pipe" &
+  newspaper=$!
+  exec {front_ready}<"$pipe"
+  rm -f "$pipe"
+  read -r line <&"$front_ready" || fail "the newspaper did not start; its reason is above."
+  how="
+  It has a front of its own ($servers of them), so that no token is in a page. Their figures:
+$(grep -o 'http://[^"]*/metrics' <<<"$line" | sed 's/^/    /')
+"
+fi
 cat <<END
 
 Subshare's demo is running. Log in as ola (owner) or kari (recipient), password: demo
@@ -88,6 +125,7 @@ Subshare's demo is running. Log in as ola (owner) or kari (recipient), password:
   $publisher/outbox           what the invited people got by e-mail and SMS
   $publisher/invitation.html  where an invitation's link lands: follow one from the outbox, as kari
 
+$how
   The API answers at http://127.0.0.1:$((base + 1))/capi, ConnectID at http://127.0.0.1:$((base + 2)).
   What is shared is kept until './dev demo --fresh'. Ctrl-C ends the demo.
 END

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "browser.hpp"
 #include "convert.hpp"
 #include "declared.hpp"
 #include "fetch_transport.hpp"
@@ -26,51 +27,53 @@ std::array<Selection, 8> selections;
 std::size_t oldest_selection = 0;
 
 ContactCheck check_contact(const std::string& text, int calling_code) {
-  return to_check(parse_contact(text, {.calling_code = static_cast<std::uint16_t>(calling_code)}));
+  const ContactOptions options{.calling_code = static_cast<std::uint16_t>(calling_code)};
+  ContactCheck check = to_check(parse_contact(text, options));
+  check.key = contact_key(text, options);
+  check.alone = stands_alone(text);
+  return check;
 }
 
 int read_calling_code(const std::string& text) { return parse_calling_code(text).value_or(0); }
 
 int calling_code_of(const std::string& tag) { return calling_code_for_language(tag); }
 
-InviteeArray split(const std::string& text) {
-  val array = val::array();
-  for (const Invitee& invitee : split_invitees(text)) push(array, val(invitee));
-  return InviteeArray(array);
-}
-
 TextCheck check_name(const std::string& text, const std::string& field) {
   return to_check(parse_name(text, field));
 }
 TextCheck check_share_code(const std::string& text) { return to_check(parse_share_code(text)); }
-Result<Endpoints> read_endpoints(const SessionOptions& options) {
-  auto endpoints = Endpoints::create(options.base_url);
-  if (!endpoints) return endpoints;
-  if (!options.decline_url.empty()) {
-    if (auto set = endpoints->set_decline_route(options.decline_url); !set)
-      return std::unexpected(set.error());
-  }
-  const auto length = options.paths["length"].as<unsigned>();
-  for (unsigned i = 0; i + 1 < length; i += 2) {
-    if (auto set = endpoints->override_path(options.paths[i].as<std::string>(),
-                                            options.paths[i + 1].as<std::string>());
-        !set)
-      return std::unexpected(set.error());
-  }
-  return endpoints;
-}
 
-OpenedSession open(const SessionOptions& options) {
-  auto endpoints = read_endpoints(options);
+OpenedSession open(const OpenOptions& given) {
+  auto endpoints = Endpoints::create(given.base_url);
   if (!endpoints) return {0, maybe(&endpoints.error())};
-  SharingOptions sharing;
-  sharing.contact.calling_code = static_cast<std::uint16_t>(options.calling_code);
-  if (options.timeout_ms > 0) sharing.call.timeout = static_cast<Milliseconds>(options.timeout_ms);
-  return {.session = open_session(std::move(*endpoints), sharing)};
-}
-
-void change_user(int session) {
-  if (Sharing* sharing = find_session(session)) sharing->change_user();
+  WrongOptions wrong;
+  OpenedSession opened;
+  const auto set = [&](const Result<void>& result, Operation operation, std::string field) {
+    if (result) return;
+    wrong[static_cast<std::size_t>(operation)] =
+        Error{result.error().code, std::move(field), result.error().fragment};
+  };
+  if (!given.decline_url.empty()) {
+    set(endpoints->set_decline_route(given.decline_url), Operation::decline_invitation,
+        "declineUrl");
+  }
+  const auto length = given.paths["length"].as<unsigned>();
+  for (unsigned i = 0; i + 1 < length; i += 2) {
+    const auto name = given.paths[i].as<std::string>();
+    const auto result = endpoints->override_path(name, given.paths[i + 1].as<std::string>());
+    const auto* row = std::ranges::find(endpoint_table, name, &Endpoint::name);
+    if (row != endpoint_table.end()) {
+      set(result, row->operation, "paths." + name);
+    } else {
+      const Error unknown{ErrorCode::path_invalid, "paths." + name, name};
+      opened.error = maybe(&unknown);
+    }
+  }
+  SessionOptions options;
+  options.contact.calling_code = static_cast<std::uint16_t>(given.calling_code);
+  if (given.timeout_ms > 0) options.call.timeout = static_cast<Milliseconds>(given.timeout_ms);
+  opened.session = open_session(std::move(*endpoints), options, std::move(wrong));
+  return opened;
 }
 
 int send_invitation(int session, const std::string& contact, const std::string& product_code,
@@ -96,6 +99,17 @@ int decline_invitation(int session, const std::string& share_code, CallHooks hoo
 int cancel_sharing(int session, const std::string& share_code, CallHooks hooks) {
   return with_share_code(Operation::cancel_sharing, session, share_code, hooks);
 }
+// For when the page is left and there is no time for a call. Not by way of the session, which is
+// gone before the answer comes: nobody has one to hear.
+LastRequest cancel_request(int session, const std::string& share_code) {
+  const Endpoints* endpoints = find_endpoints(session);
+  const auto intent =
+      check_intent({.operation = Operation::cancel_sharing, .share_code = share_code});
+  if (endpoints == nullptr || !intent) return {};
+  return {endpoints->url(Operation::cancel_sharing),
+          std::string(method_name(endpoint(Operation::cancel_sharing).method)),
+          write_request_body(*intent)};
+}
 
 int list_share_rules(int session, const std::string& product_code, CallHooks hooks) {
   return start_call(
@@ -115,26 +129,25 @@ int change_invitation_details(int session, const std::string& share_code,
                     hooks);
 }
 bool list_is_fresh(int session) {
-  const Sharing* sharing = find_session(session);
-  return sharing != nullptr && sharing->list_is_fresh(static_cast<Milliseconds>(now()));
+  const Session* found = find_session(session);
+  return found != nullptr && found->list_is_fresh(static_cast<Milliseconds>(now()));
 }
 
 bool rules_are_fresh(int session, const std::string& product_code) {
-  const Sharing* sharing = find_session(session);
-  return sharing != nullptr &&
-         sharing->rules_are_fresh(product_code, static_cast<Milliseconds>(now()));
+  const Session* found = find_session(session);
+  return found != nullptr && found->rules_are_fresh(product_code, static_cast<Milliseconds>(now()));
 }
 
 double list_version(int session) {
-  const Sharing* sharing = find_session(session);
-  return sharing == nullptr ? 0 : static_cast<double>(sharing->list().version());
+  const Session* found = find_session(session);
+  return found == nullptr ? 0 : static_cast<double>(found->list().version());
 }
 
 // A selection is one element's view; it is made anew when the list has changed, and the oldest goes
 // when there are many.
 const Selection& select(int session, const std::string& product_code, const std::string& query) {
-  const Sharing* sharing = find_session(session);
-  const std::uint64_t version = sharing == nullptr ? 0 : sharing->list().version();
+  const Session* found = find_session(session);
+  const std::uint64_t version = found == nullptr ? 0 : found->list().version();
   auto selection = std::ranges::find_if(selections, [&](const Selection& kept) {
     return kept.session == session && kept.product_code == product_code && kept.query == query;
   });
@@ -149,7 +162,7 @@ const Selection& select(int session, const std::string& product_code, const std:
   selection->product_code = product_code;
   selection->query = query;
   selection->rows.clear();
-  if (sharing != nullptr) selection->rows = sharing->list().select(product_code, query);
+  if (found != nullptr) selection->rows = found->list().select(product_code, query);
   return *selection;
 }
 
@@ -160,38 +173,40 @@ int count_rows(int session, const std::string& product_code, const std::string& 
 MaybeRow row_at(int session, const std::string& product_code, const std::string& query, int index) {
   const auto& rows = select(session, product_code, query).rows;
   const auto at = static_cast<std::size_t>(index);
-  return maybe(at < rows.size() ? &find_session(session)->list().rows()[rows[at]] : nullptr);
+  const Session* found = find_session(session);
+  if (found == nullptr || at >= rows.size()) return maybe(static_cast<const SharedUser*>(nullptr));
+  const auto& all = found->list().rows();
+  return maybe(rows[at] < all.size() ? &all[rows[at]] : nullptr);
 }
 
 // The row of a person who has the product or was asked, whose share code an invitation's answer
 // does not tell.
 MaybeRow find_contact(int session, const std::string& contact, const std::string& product_code) {
-  const Sharing* sharing = find_session(session);
-  return maybe(sharing == nullptr ? nullptr : sharing->list().find_active(contact, product_code));
+  const Session* found = find_session(session);
+  return maybe(found == nullptr ? nullptr : found->list().find_active(contact, product_code));
 }
 
 SeatsInfo seats(int session, const std::string& product_code) {
-  const Sharing* sharing = find_session(session);
-  return sharing == nullptr ? SeatsInfo{} : to_info(sharing->seats(product_code));
+  const Session* found = find_session(session);
+  return found == nullptr ? SeatsInfo{} : to_info(found->seats(product_code));
 }
 
 MaybeError why_not_invite(int session, const std::string& product_code, int how_many) {
-  const Sharing* sharing = find_session(session);
-  return error_of(sharing == nullptr ? Result<void>{}
-                                     : sharing->may_invite(product_code, how_many));
+  const Session* found = find_session(session);
+  return error_of(found == nullptr ? Result<void>{} : found->may_invite(product_code, how_many));
 }
 
 MaybeRule rule(int session, const std::string& product_code) {
-  const Sharing* sharing = find_session(session);
-  const auto* rules = sharing == nullptr ? nullptr : sharing->rules(product_code);
+  const Session* found = find_session(session);
+  const auto* rules = found == nullptr ? nullptr : found->rules(product_code);
   if (rules == nullptr) return MaybeRule(val::undefined());
-  const auto found = find_rule(*rules, product_code);
-  return maybe(found ? *found : nullptr);
+  const auto rule = find_rule(*rules, product_code);
+  return maybe(rule ? *rule : nullptr);
 }
 
 RuleArray rules(int session, const std::string& product_code) {
-  const Sharing* sharing = find_session(session);
-  const auto* known = sharing == nullptr ? nullptr : sharing->rules(product_code);
+  const Session* found = find_session(session);
+  const auto* known = found == nullptr ? nullptr : found->rules(product_code);
   return known == nullptr ? RuleArray(val::undefined()) : to_array(*known);
 }
 
@@ -208,7 +223,6 @@ EMSCRIPTEN_BINDINGS(subshare) {
   register_type<MaybeRule>("ShareRule | undefined"_type);
   register_type<MaybeRow>("SharedUser | undefined"_type);
 
-  register_type<InviteeArray>("Invitee[]"_type);
   register_type<RuleArray>("ShareRule[] | undefined"_type);
   register_type<PathOverrides>("string[]"_type);
   register_type<Token>("string | undefined"_type);
@@ -227,15 +241,13 @@ EMSCRIPTEN_BINDINGS(subshare) {
       .field("type", &ContactCheck::type)
       .field("value", &ContactCheck::value)
       .field("suggestion", &ContactCheck::suggestion)
+      .field("key", &ContactCheck::key)
+      .field("alone", &ContactCheck::alone)
       .field("error", &ContactCheck::error);
   value_object<TextCheck>("TextCheck")
       .field("ok", &TextCheck::ok)
       .field("value", &TextCheck::value)
       .field("error", &TextCheck::error);
-  value_object<Invitee>("Invitee")
-      .field("contact", &Invitee::contact)
-      .field("firstName", &Invitee::first_name)
-      .field("lastName", &Invitee::last_name);
   value_object<SeatsInfo>("Seats")
       .field("allowed", &SeatsInfo::allowed)
       .field("inUse", &SeatsInfo::in_use)
@@ -282,20 +294,23 @@ EMSCRIPTEN_BINDINGS(subshare) {
   if constexpr (has_companies) {
     outcome.field("levels", &OutcomeInfo::levels).field("nets", &OutcomeInfo::nets);
   }
-  value_object<SessionOptions>("SessionOptions")
-      .field("baseUrl", &SessionOptions::base_url)
-      .field("declineUrl", &SessionOptions::decline_url)
-      .field("paths", &SessionOptions::paths)
-      .field("callingCode", &SessionOptions::calling_code)
-      .field("timeoutMs", &SessionOptions::timeout_ms);
+  value_object<OpenOptions>("SessionOptions")
+      .field("baseUrl", &OpenOptions::base_url)
+      .field("declineUrl", &OpenOptions::decline_url)
+      .field("paths", &OpenOptions::paths)
+      .field("callingCode", &OpenOptions::calling_code)
+      .field("timeoutMs", &OpenOptions::timeout_ms);
   value_object<OpenedSession>("OpenedSession")
       .field("session", &OpenedSession::session)
       .field("error", &OpenedSession::error);
+  value_object<LastRequest>("LastRequest")
+      .field("url", &LastRequest::url)
+      .field("method", &LastRequest::method)
+      .field("body", &LastRequest::body);
 
   function("parseContact(text, callingCode)"_function, &check_contact);
   function("parseCallingCode(text)"_function, &read_calling_code);
   function("callingCodeForLanguage(tag)"_function, &calling_code_of);
-  function("splitInvitees(text)"_function, &split);
   function("parseName(text, field)"_function, &check_name);
   function("parseShareCode(text)"_function, &check_share_code);
 
@@ -312,6 +327,7 @@ EMSCRIPTEN_BINDINGS(subshare) {
            &change_invitation_details);
   function("listSharedSubscribers(session, hooks)"_function, &list_shared_subscribers);
   function("cancelSharing(session, shareCode, hooks)"_function, &cancel_sharing);
+  function("cancelRequest(session, shareCode)"_function, &cancel_request);
   function("provideToken(call, token, result)"_function, &provide_token);
   function("abortCall(call)"_function, &abort_call);
   function("networkIsBack()"_function, &network_is_back);

@@ -2,6 +2,9 @@
 // people do not ask for. See bindings.cpp.
 #include <emscripten/bind.h>
 
+#include <optional>
+#include <utility>
+
 #include "convert.hpp"
 #include "fetch_transport.hpp"
 
@@ -13,6 +16,12 @@ using emscripten::val;
 TextCheck check_product_code(const std::string& text) { return to_check(parse_product_code(text)); }
 TextCheck check_domain(const std::string& text) { return to_check(parse_domain(text)); }
 IpRangeCheck check_ip_range(const std::string& text) { return to_check(parse_ip_range(text)); }
+RangeLineArray read_range_lines(const std::string& text) {
+  return RangeLineArray(to_array(read_ip_ranges(text), false));
+}
+DomainLineArray read_domain_lines(const std::string& text) {
+  return DomainLineArray(to_array(read_domains(text), true));
+}
 NetProblemArray check_net_list(const NetArray& nets) { return to_array(check_nets(to_nets(nets))); }
 
 StringArray error_names() {
@@ -56,7 +65,10 @@ int list_nets(int session, CallHooks hooks) {
 }
 
 int change_nets(int session, NetArray nets, CallHooks hooks) {
-  return start_call(session, {.operation = Operation::change_nets, .nets = to_nets(nets)}, hooks);
+  // What is no list was not given, and must not take every net away.
+  auto given = nets.isArray() ? std::optional(to_nets(nets)) : std::nullopt;
+  return start_call(session, {.operation = Operation::change_nets, .nets = std::move(given)},
+                    hooks);
 }
 int change_distribution_level(int session, const std::string& product_code,
                               const std::string& distribution_level, CallHooks hooks) {
@@ -68,8 +80,8 @@ int change_distribution_level(int session, const std::string& product_code,
 }
 
 MaybeRow find_row(int session, const std::string& share_code) {
-  const Sharing* sharing = find_session(session);
-  return maybe(sharing == nullptr ? nullptr : sharing->list().find_code(share_code));
+  const Session* found = find_session(session);
+  return maybe(found == nullptr ? nullptr : found->list().find_code(share_code));
 }
 
 }  // namespace
@@ -84,11 +96,18 @@ EMSCRIPTEN_BINDINGS(subshare_whole) {
   register_type<LevelArray>("{ distributionLevel: string; usage: string }[] | undefined");
   register_type<NetArray>(
       "{ loginRequired: boolean; startTime?: number; endTime?: number; ipRanges: { ipRangeStart: "
-      "string; ipRangeEnd: string }[]; "
-      "domains: { domain: string }[] }[] | undefined");
+      "string; ipRangeEnd: string; unknownMembers?: string }[]; "
+      "domains: { domain: string; unknownMembers?: string }[]; unknownMembers?: string }[] | "
+      "undefined");
   register_type<NetProblemArray>(
       "{ error: ErrorInfo; net: number; ipRange?: number; domain?: number; otherNet?: number; "
       "otherIpRange?: number }[]");
+  register_type<RangeLineArray>(
+      "{ line: number; text: string; ok: boolean; start: string; end: string; error?: ErrorInfo; "
+      "question?: ErrorInfo }[]");
+  register_type<DomainLineArray>(
+      "{ line: number; text: string; ok: boolean; value: string; error?: ErrorInfo; question?: "
+      "ErrorInfo }[]");
   register_type<EndpointArray>(
       "{ name: string; method: string; path: string; mode: 'user' | 'client'; inferred: boolean "
       "}[]");
@@ -100,6 +119,8 @@ EMSCRIPTEN_BINDINGS(subshare_whole) {
   function("parseProductCode(text)", &check_product_code);
   function("parseIpRange(text)", &check_ip_range);
   function("parseDomain(text)", &check_domain);
+  function("readIpRanges(text)", &read_range_lines);
+  function("readDomains(text)", &read_domain_lines);
   function("checkNets(nets)", &check_net_list);
   function("errorNames()", &error_names);
   function("statusWords()", &status_words);

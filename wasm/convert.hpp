@@ -11,12 +11,13 @@
 #include "subshare/subshare.hpp"
 
 // Types of their own, so that the generated declarations say what a `val` holds.
-EMSCRIPTEN_DECLARE_VAL_TYPE(InviteeArray)
 EMSCRIPTEN_DECLARE_VAL_TYPE(StringArray)
 EMSCRIPTEN_DECLARE_VAL_TYPE(RuleArray)
 EMSCRIPTEN_DECLARE_VAL_TYPE(LevelArray)
 EMSCRIPTEN_DECLARE_VAL_TYPE(NetArray)
 EMSCRIPTEN_DECLARE_VAL_TYPE(NetProblemArray)
+EMSCRIPTEN_DECLARE_VAL_TYPE(RangeLineArray)
+EMSCRIPTEN_DECLARE_VAL_TYPE(DomainLineArray)
 EMSCRIPTEN_DECLARE_VAL_TYPE(EndpointArray)
 EMSCRIPTEN_DECLARE_VAL_TYPE(PathOverrides)
 EMSCRIPTEN_DECLARE_VAL_TYPE(CallHooks)
@@ -40,6 +41,8 @@ struct ContactCheck {
   std::string type{};
   std::string value{};
   std::string suggestion{};
+  std::string key{};   // the same for the same person
+  bool alone = false;  // no list
   MaybeError error{emscripten::val::undefined()};
 };
 
@@ -110,7 +113,7 @@ struct OutcomeInfo {
   NetArray nets{emscripten::val::undefined()};
 };
 
-struct SessionOptions {
+struct OpenOptions {
   std::string base_url;
   std::string decline_url;                            // empty: none
   PathOverrides paths{emscripten::val::undefined()};  // each operation followed by its path
@@ -118,9 +121,18 @@ struct SessionOptions {
   double timeout_ms = 0;  // 0: the core's
 };
 
+// Without a session the error says why. With one it is of an option that nothing can be refused
+// for, and that was left out.
 struct OpenedSession {
   int session = 0;
   MaybeError error{emscripten::val::undefined()};
+};
+
+// A request as `fetch` takes it, where it is sent without a call; empty where there is none.
+struct LastRequest {
+  std::string url;
+  std::string method;
+  std::string body;
 };
 
 // As a `val` whatever it is: a call of each type would be code of its own.
@@ -139,6 +151,7 @@ RuleArray to_array(const std::vector<ShareRule>& rules);
 IpRangeCheck to_check(const Result<IpRange>& result);
 LevelArray to_array(const std::vector<DistributionLevel>& levels);
 NetArray to_array(const std::vector<Net>& nets);
+emscripten::val to_array(const std::vector<NetLine>& lines, bool domains);
 NetProblemArray to_array(const std::vector<NetProblem>& problems);
 std::vector<Net> to_nets(const NetArray& nets);
 

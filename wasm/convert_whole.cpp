@@ -18,6 +18,16 @@ val to_val(const DistributionLevel& level) {
   return object;
 }
 
+// Only where there are some, so that most objects stay as they are documented.
+void set_unknown_members(val& object, const std::string& members) {
+  if (!members.empty()) object.set("unknownMembers", members);
+}
+
+std::string unknown_members(const val& object) {
+  const val members = object["unknownMembers"];
+  return members.isString() ? members.as<std::string>() : std::string();
+}
+
 val to_val(const Net& net) {
   val object = val::object();
   object.set("loginRequired", net.login_required);
@@ -28,16 +38,19 @@ val to_val(const Net& net) {
     val item = val::object();
     item.set("ipRangeStart", range.ip_range_start);
     item.set("ipRangeEnd", range.ip_range_end);
+    set_unknown_members(item, range.unknown_members);
     push(ranges, item);
   }
   object.set("ipRanges", ranges);
   val domains = val::array();
-  for (const std::string& domain : net.domains) {
+  for (const Domain& domain : net.domains) {
     val item = val::object();
-    item.set("domain", domain);
+    item.set("domain", domain.domain);
+    set_unknown_members(item, domain.unknown_members);
     push(domains, item);
   }
   object.set("domains", domains);
+  set_unknown_members(object, net.unknown_members);
   return object;
 }
 
@@ -58,6 +71,26 @@ NetArray to_array(const std::vector<Net>& nets) {
   val array = val::array();
   for (const Net& net : nets) push(array, to_val(net));
   return NetArray(array);
+}
+
+val to_array(const std::vector<NetLine>& lines, bool domains) {
+  val array = val::array();
+  for (const NetLine& line : lines) {
+    val object = val::object();
+    object.set("line", static_cast<double>(line.line));
+    object.set("text", line.text);
+    object.set("ok", !line.error);
+    if (domains) {
+      object.set("value", line.range.ip_range_start);
+    } else {
+      object.set("start", line.range.ip_range_start);
+      object.set("end", line.range.ip_range_end);
+    }
+    if (line.error) object.set("error", to_info(*line.error));
+    if (line.question) object.set("question", to_info(*line.question));
+    push(array, object);
+  }
+  return array;
 }
 
 NetProblemArray to_array(const std::vector<NetProblem>& problems) {
@@ -89,12 +122,14 @@ std::vector<Net> to_nets(const NetArray& array) {
     net.login_required = object["loginRequired"].isTrue();
     net.start_time = to_time(object["startTime"]);
     net.end_time = to_time(object["endTime"]);
+    net.unknown_members = unknown_members(object);
     each(object["ipRanges"], [&](const val& range) {
-      net.ip_ranges.push_back(
-          {range["ipRangeStart"].as<std::string>(), range["ipRangeEnd"].as<std::string>()});
+      net.ip_ranges.push_back({range["ipRangeStart"].as<std::string>(),
+                               range["ipRangeEnd"].as<std::string>(), unknown_members(range)});
     });
-    each(object["domains"],
-         [&](const val& domain) { net.domains.push_back(domain["domain"].as<std::string>()); });
+    each(object["domains"], [&](const val& domain) {
+      net.domains.push_back({domain["domain"].as<std::string>(), unknown_members(domain)});
+    });
   });
   return nets;
 }

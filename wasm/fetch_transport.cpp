@@ -2,9 +2,16 @@
 // therefore lives in `Running` until the fetch is closed. Closing one that is under way calls its
 // onerror first (status 65535), so a fetch is taken off its `Running` before it is closed, and a
 // callback whose fetch is not the current one does nothing.
+//
+// A hook of the page may do anything: abort the call that it is told of, close its session, begin
+// another. So a hook is the last that is done for a call, and what comes back comes by number.
+//
+// Memory: what an answer needs is asked for while it comes, and given back at once; where that is
+// refused, the one call fails (out_of_memory). Should memory end all the same while the core is at
+// work, its session cannot be trusted any more: its calls end, changes as unclear, and one that
+// knows nothing takes its place.
 #include "fetch_transport.hpp"
 
-#include <emscripten/em_js.h>
 #include <emscripten/emscripten.h>
 #include <emscripten/eventloop.h>
 #include <emscripten/fetch.h>
@@ -14,50 +21,61 @@
 #include <memory>
 #include <utility>
 
-// The token goes straight from the JavaScript string into memory that is ours to wipe; as a
-// std::string argument it would leave a copy behind in embind's buffer.
-EM_JS_DEPS(subshare_token, "$Emval,$lengthBytesUTF8,$stringToUTF8");
-EM_JS(int, subshare_utf8_length, (emscripten::EM_VAL text),
-      { return lengthBytesUTF8(Emval.toValue(text)); });
-EM_JS(void, subshare_write_utf8, (emscripten::EM_VAL text, char* to, int size),
-      { stringToUTF8(Emval.toValue(text), to, size); });
-EM_JS(bool, subshare_is_offline, (), { return !navigator.onLine; });
-// In a task of its own, and without the 4 ms that a timer waits at least. (clang-format would take
-// the arrow apart.)
-EM_JS_DEPS(subshare_task, "$getWasmTableEntry");
-// clang-format off
-EM_JS(void, subshare_in_next_task, (em_arg_callback_func act, void* data), {
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => {
-    port1.close();
-    getWasmTableEntry(act)(data);
-  };
-  port2.postMessage(0);
-});
-// clang-format on
+#include "browser.hpp"
+#include "headers.hpp"
 
 namespace subshare::module {
 namespace {
 
 using emscripten::val;
 
+// A timer is known by a number of our own: the page's `setTimeout` may be somebody else's (a test's
+// clock, a library's), and what that returns need not fit an int, so clearing it need not work.
+struct Timer {
+  int tick = 0;  // 0: none
+  int id = 0;
+};
+
 struct Running {
-  int id;
-  int session;
-  Sharing::Begun begun;
+  int id = 0;
+  int session = 0;
+  CallId call = 0;
+  bool changes = false;
   val hooks;
-  Step step;
+  Step step{};
   emscripten_fetch_t* fetch = nullptr;
-  int timer = 0;
+  Timer timer;    // for what the step waits for; of a request, its next byte
+  Timer longest;  // for a request and its whole answer
+  std::size_t reserved = 0;
+  bool failed_at_once = false;
+};
+
+struct Opened {
+  std::unique_ptr<Session> session;
+  Endpoints endpoints;
+  SessionOptions options;
+  WrongOptions wrong;
 };
 
 // A session's number is its place, counted from 1; the places of closed ones stay empty.
-std::vector<std::unique_ptr<Sharing>> sessions;
+std::vector<std::unique_ptr<Opened>> sessions;
 std::vector<std::unique_ptr<Running>> calls;
 int last_call = 0;
+int last_tick = 0;
 
 // For so many ms a long answer is read before others have their turn: drawing, typing, scrolling.
 constexpr double longest_turn = 8;
+
+// What a call needs besides its answer, and what reading an answer takes for each of its bytes.
+constexpr std::size_t small_room = 256u << 10;
+constexpr std::size_t room_per_byte = 3;
+
+constexpr std::string_view out_of_memory = "out_of_memory";
+
+Opened* find_opened(int session) {
+  const auto place = static_cast<std::size_t>(session) - 1;
+  return place < sessions.size() ? sessions[place].get() : nullptr;
+}
 
 Running* find_call(int id) {
   const auto found = std::ranges::find(calls, id, &Running::id);
@@ -66,106 +84,175 @@ Running* find_call(int id) {
 
 void* as_user_data(int id) { return reinterpret_cast<void*>(static_cast<std::intptr_t>(id)); }
 int from_user_data(void* data) { return static_cast<int>(reinterpret_cast<std::intptr_t>(data)); }
+Milliseconds moment() { return static_cast<Milliseconds>(now()); }
 
 void carry_out(Running& running, Step&& step);
+void read_on(Running& running, Step&& step);
 
-std::optional<std::int64_t> header_number(std::string_view headers, std::string_view name) {
-  // XMLHttpRequest gives the names in lower case, one a line.
-  for (std::size_t start = 0; start < headers.size();) {
-    const std::size_t end = std::min(headers.find('\n', start), headers.size());
-    const std::string_view line = headers.substr(start, end - start);
-    start = end + 1;
-    if (!line.starts_with(name) || line.substr(name.size(), 1) != ":") continue;
-    const std::string_view value = trim(line.substr(name.size() + 1));
-    std::int64_t number = 0;
-    for (const char c : value) {
-      if (c < '0' || c > '9' || number > 1'000'000'000) return std::nullopt;
-      number = number * 10 + (c - '0');
-    }
-    return value.empty() ? std::nullopt : std::optional(number);
-  }
-  return std::nullopt;
+void clear(Timer& timer) {
+  if (timer.tick != 0) emscripten_clear_timeout(std::exchange(timer, {}).id);
 }
 
-std::string read_headers(emscripten_fetch_t* fetch) {
-  std::string headers(emscripten_fetch_get_response_headers_length(fetch) + 1, '\0');
-  headers.resize(emscripten_fetch_get_response_headers(fetch, headers.data(), headers.size()));
-  return headers;
-}
-
-void stop_timer(Running& running) {
-  if (running.timer != 0) emscripten_clear_timeout(std::exchange(running.timer, 0));
-}
-
-void close_fetch(Running& running) {
+void stop(Running& running) {
+  clear(running.timer);
+  clear(running.longest);
   if (emscripten_fetch_t* fetch = std::exchange(running.fetch, nullptr))
     emscripten_fetch_close(fetch);
 }
 
-void report_failure(Running& running, Failure failure) {
-  stop_timer(running);
-  close_fetch(running);
-  carry_out(running, running.begun.call.on_failure(failure, static_cast<Milliseconds>(now()),
-                                                   emscripten_random()));
+void tell_outcome(const val& hooks, const OutcomeInfo& info) {
+  val arguments = val::array();
+  push(arguments, val(info));
+  call_hook(hooks, "done", arguments);
 }
 
-void read_on(Running& running, Step&& step);
+// `reason`: an error that the core does not know of, in place of the outcome's own.
+void finish(Running& running, const Outcome& outcome, std::string_view reason = {}) {
+  stop(running);
+  const val hooks = running.hooks;
+  OutcomeInfo info = to_info(outcome);
+  if (!reason.empty()) info.error = MaybeError(val(ErrorInfo{.code = std::string(reason)}));
+  std::erase_if(calls, [&](const auto& other) { return other.get() == &running; });
+  tell_outcome(hooks, info);
+}
+
+OutcomeInfo refused(const Error& error) {
+  Outcome outcome;
+  outcome.kind = Outcome::Kind::refused;
+  outcome.error = error;
+  return to_info(outcome);
+}
+
+void break_down(int session, std::string_view reason) {
+  // What it was in the middle of nobody knows: it is left as it is.
+  if (Opened* opened = find_opened(session)) {
+    static_cast<void>(opened->session.release());
+    opened->session = std::make_unique<Session>(opened->endpoints, opened->options);
+  }
+  std::vector<int> ended;
+  for (const auto& running : calls) {
+    if (running->session == session) ended.push_back(running->id);
+  }
+  for (const int id : ended) {
+    Running* running = find_call(id);
+    if (running == nullptr) continue;
+    Outcome outcome;
+    outcome.unclear = running->changes;
+    finish(*running, outcome, reason);
+  }
+}
+
+// Everything that comes from outside comes to its call through here.
+template <class Act>
+void with_call(int id, Act&& act) {
+  const Running* running = find_call(id);
+  if (running == nullptr) return;
+  const int session = running->session;
+  const Refusal refusal = guarded([&] {
+    if (Running* found = find_call(id); found != nullptr && find_session(session) != nullptr)
+      act(*found, *find_opened(session)->session);
+  });
+  if (refusal != Refusal::none)
+    break_down(session, refusal == Refusal::out_of_memory ? out_of_memory : "module_failed");
+}
+
+void give_up(Running& running, Session& session, std::string_view reason) {
+  Step step = session.abort(running.call, moment());
+  if (step.outcome) finish(running, *step.outcome, reason);
+}
+
+void report_failure(Running& running, Session& session, Failure failure) {
+  stop(running);
+  carry_out(running, session.on_failure(running.call, failure, moment(), emscripten_random()));
+}
 
 void on_turn(void* user_data) {
-  Running* running = find_call(from_user_data(user_data));
-  if (running == nullptr) return;
-  if (running->step.kind == StepKind::read_on) return read_on(*running, std::move(running->step));
-  carry_out(*running, std::move(running->step));
+  with_call(from_user_data(user_data), [](Running& running, Session&) {
+    if (running.step.kind == StepKind::read_on) return read_on(running, std::move(running.step));
+    carry_out(running, std::move(running.step));
+  });
 }
 
 // Where a list has been read in turns, what the page makes of it has a turn of its own.
 void read_on(Running& running, Step&& step) {
+  Session& session = *find_opened(running.session)->session;
   const double begun = now();
   const bool is_first = running.step.kind == StepKind::send;
   while (step.kind == StepKind::read_on && now() - begun < longest_turn) {
-    step = running.begun.call.on_turn(static_cast<Milliseconds>(now()), emscripten_random());
+    if (!has_room(small_room)) return give_up(running, session, out_of_memory);
+    step = session.on_turn(running.call, moment(), emscripten_random());
   }
   if (step.kind != StepKind::read_on) {
-    close_fetch(running);
+    stop(running);
     if (is_first || step.kind != StepKind::done) return carry_out(running, std::move(step));
   }
   running.step = std::move(step);
-  subshare_in_next_task(on_turn, as_user_data(running.id));
+  in_next_task(on_turn, as_user_data(running.id));
 }
 
 void on_answer(emscripten_fetch_t* fetch) {
-  Running* running = find_call(from_user_data(fetch->userData));
-  if (running == nullptr || running->fetch != fetch) return;
-  stop_timer(*running);
-  // Status 0 is XMLHttpRequest's word for a network error.
-  if (fetch->status == 0)
-    return report_failure(*running, subshare_is_offline() ? Failure::offline : Failure::lost);
-  const std::string headers = read_headers(fetch);
-  const HttpResponse response{
-      .status = fetch->status,
-      .body = {fetch->data, static_cast<std::size_t>(fetch->numBytes)},
-      .rate_limit_remaining = header_number(headers, "x-ratelimit-remaining"),
-      .rate_limit_reset = header_number(headers, "x-ratelimit-reset"),
-  };
-  read_on(*running, running->begun.call.on_response(response, static_cast<Milliseconds>(now()),
-                                                    emscripten_random()));
+  with_call(from_user_data(fetch->userData), [&](Running& running, Session& session) {
+    if (running.fetch != fetch) {
+      // The browser refused the request while it was being made.
+      if (running.fetch == nullptr && running.step.kind == StepKind::send)
+        running.failed_at_once = true;
+      return;
+    }
+    clear(running.timer);
+    clear(running.longest);
+    // Status 0 is XMLHttpRequest's word for a network error.
+    if (fetch->status == 0) {
+      return report_failure(running, session, is_offline() ? Failure::offline : Failure::lost);
+    }
+    const HttpResponse response = to_response(fetch);
+    read_on(running, session.on_response(running.call, response, moment(), emscripten_random()));
+  });
 }
+
+void wait_for(Running& running, Milliseconds ms);
 
 void on_progress(emscripten_fetch_t* fetch) {
-  Running* running = find_call(from_user_data(fetch->userData));
-  if (running == nullptr || running->fetch != fetch) return;
-  if (fetch->dataOffset + fetch->numBytes > max_answer_bytes)
-    report_failure(*running, Failure::too_large);
+  with_call(from_user_data(fetch->userData), [&](Running& running, Session& session) {
+    if (running.fetch != fetch) return;
+    const auto bytes = static_cast<std::size_t>(fetch->dataOffset + fetch->numBytes);
+    if (bytes > max_answer_bytes) return report_failure(running, session, Failure::too_large);
+    // The browser has it all before this module has any of it.
+    if (bytes > running.reserved && !has_room(bytes * room_per_byte + small_room))
+      return give_up(running, session, out_of_memory);
+    running.reserved = bytes;
+    wait_for(running, running.step.timeout);
+  });
 }
 
-void on_timeout(void* user_data) {
-  Running* running = find_call(from_user_data(user_data));
-  if (running == nullptr) return;
-  running->timer = 0;
-  if (running->step.kind == StepKind::send) return report_failure(*running, Failure::timed_out);
-  carry_out(*running,
-            running->begun.call.on_timer(static_cast<Milliseconds>(now()), emscripten_random()));
+void on_state(emscripten_fetch_t* fetch) {
+  with_call(from_user_data(fetch->userData), [&](Running& running, Session&) {
+    if (running.fetch == fetch) wait_for(running, running.step.timeout);
+  });
 }
+
+void on_tick(void* user_data) {
+  const int tick = from_user_data(user_data);
+  const auto found = std::ranges::find_if(calls, [&](const auto& running) {
+    return running->timer.tick == tick || running->longest.tick == tick;
+  });
+  if (found == calls.end()) return;  // it was cleared
+  with_call((*found)->id, [&](Running& running, Session& session) {
+    const bool is_longest = running.longest.tick == tick;
+    (is_longest ? running.longest : running.timer) = {};
+    if (is_longest || running.step.kind != StepKind::wait)
+      return report_failure(running, session, Failure::timed_out);
+    carry_out(running, session.on_timer(running.call, moment(), emscripten_random()));
+  });
+}
+
+// Anew, where it runs already.
+void set(Timer& timer, Milliseconds ms) {
+  clear(timer);
+  const int tick = ++last_tick;
+  timer = {tick, emscripten_set_timeout(on_tick, static_cast<double>(ms), as_user_data(tick))};
+}
+
+void wait_for(Running& running, Milliseconds ms) { set(running.timer, ms); }
 
 void wipe(char* text) {
   // volatile: the compiler must not take the writes for dead.
@@ -197,11 +284,21 @@ void send(Running& running, const char* authorization) {
   attributes.onsuccess = on_answer;
   attributes.onerror = on_answer;
   attributes.onprogress = on_progress;
+  attributes.onreadystatechange = on_state;
 
-  emscripten_fetch_t* fetch = emscripten_fetch(&attributes, request.url.c_str());
-  if (fetch == nullptr) return report_failure(running, Failure::lost);
+  running.failed_at_once = false;
+  running.reserved = 0;
+  emscripten_fetch_t* fetch = nullptr;
+  // A request that the browser refuses to make throws: a host that it takes for none, a policy, an
+  // extension. Asked beforehand, so that no copy of the token is left behind; and guarded, for it
+  // may think otherwise then.
+  Session& session = *find_opened(running.session)->session;
+  if (!may_ask(attributes.requestMethod, request.url.c_str()))
+    return report_failure(running, session, Failure::lost);
+  const Refusal refusal =
+      guarded([&] { fetch = emscripten_fetch(&attributes, request.url.c_str()); });
   running.fetch = fetch;
-  if (authorization != nullptr) {
+  if (fetch != nullptr && authorization != nullptr) {
     // The headers have been handed to the browser; emscripten_fetch keeps its own copy until the
     // fetch is closed.
     for (const char* const* header = fetch->__attributes.requestHeaders; *header != nullptr;
@@ -209,8 +306,11 @@ void send(Running& running, const char* authorization) {
       if (std::strncmp(*header, "Bearer ", 7) == 0) wipe(const_cast<char*>(*header));
     }
   }
-  running.timer = emscripten_set_timeout(on_timeout, static_cast<double>(running.step.timeout),
-                                         as_user_data(running.id));
+  if (refusal == Refusal::out_of_memory) return give_up(running, session, out_of_memory);
+  if (fetch == nullptr || running.failed_at_once)
+    return report_failure(running, session, Failure::lost);
+  wait_for(running, running.step.timeout);
+  set(running.longest, running.step.longest);
 }
 
 std::string_view reason_name(WaitReason reason) {
@@ -227,31 +327,27 @@ std::string_view reason_name(WaitReason reason) {
   return "offline";
 }
 
-void finish(Running& running) {
-  Outcome outcome = running.begun.call.take_outcome();
-  if (Sharing* sharing = find_session(running.session))
-    sharing->settle(running.begun, outcome, static_cast<Milliseconds>(now()));
-  const val hooks = running.hooks;
-  std::erase_if(calls, [&](const auto& other) { return other.get() == &running; });
-  hooks.call<void>("done", to_info(outcome));
-}
-
 void carry_out(Running& running, Step&& step) {
+  if (step.kind == StepKind::none) return;
   running.step = std::move(step);
+  val arguments = val::array();
   switch (running.step.kind) {
     case StepKind::send:
       return send(running, nullptr);
     case StepKind::get_token:
-      return running.hooks.call<void>("needToken", running.id,
-                                      val(running.step.mode == Mode::user ? "user" : "client"),
-                                      running.step.fresh);
+      wait_for(running, running.step.timeout);
+      push(arguments, val(running.id));
+      push(arguments, val(running.step.mode == Mode::user ? "user" : "client"));
+      push(arguments, val(running.step.fresh));
+      return call_hook(val(running.hooks), "needToken", arguments);
     case StepKind::wait:
-      running.timer = emscripten_set_timeout(on_timeout, static_cast<double>(running.step.wait),
-                                             as_user_data(running.id));
-      return running.hooks.call<void>("waiting", std::string(reason_name(running.step.reason)),
-                                      static_cast<double>(running.step.wait));
+      wait_for(running, running.step.wait);
+      push(arguments, val(std::string(reason_name(running.step.reason))));
+      push(arguments, val(static_cast<double>(running.step.wait)));
+      return call_hook(val(running.hooks), "waiting", arguments);
     case StepKind::done:
-      return finish(running);
+      return finish(running, Outcome(*running.step.outcome));
+    case StepKind::none:
     case StepKind::read_on:  // stays in read_on
       break;
   }
@@ -261,10 +357,10 @@ constexpr std::string_view scheme = "Bearer ";
 
 // The value of the Authorization header, ending in a zero byte.
 std::vector<char> bearer(const Token& token) {
-  const int length = subshare_utf8_length(token.as_handle());
+  const int length = utf8_length(token);
   std::vector<char> value(scheme.size() + static_cast<std::size_t>(length) + 1);
   scheme.copy(value.data(), scheme.size());
-  subshare_write_utf8(token.as_handle(), value.data() + scheme.size(), length + 1);
+  write_utf8(token, value.data() + scheme.size(), length + 1);
   return value;
 }
 
@@ -275,95 +371,123 @@ bool is_header_value(const std::vector<char>& value) {
                      [](char c) { return c > ' ' && c < 0x7F; });
 }
 
-OutcomeInfo refused(const Error& error) {
-  Outcome outcome;
-  outcome.kind = Outcome::Kind::refused;
-  outcome.error = error;
-  return to_info(outcome);
+void tell_ended(int session, const std::vector<Session::Ended>& all) {
+  for (const Session::Ended& ended : all) {
+    const auto found = std::ranges::find_if(calls, [&](const auto& running) {
+      return running->session == session && running->call == ended.id;
+    });
+    if (found != calls.end()) finish(**found, ended.outcome);
+  }
 }
 
 }  // namespace
 
-double now() { return emscripten_get_now(); }
-
-int open_session(Endpoints endpoints, const SharingOptions& options) {
-  sessions.push_back(std::make_unique<Sharing>(std::move(endpoints), options));
+int open_session(Endpoints endpoints, const SessionOptions& options, WrongOptions wrong) {
+  auto session = std::make_unique<Session>(endpoints, options);
+  sessions.push_back(std::make_unique<Opened>(
+      Opened{std::move(session), std::move(endpoints), options, std::move(wrong)}));
   return static_cast<int>(sessions.size());
 }
 
-Sharing* find_session(int session) {
-  const auto place = static_cast<std::size_t>(session) - 1;
-  return place < sessions.size() ? sessions[place].get() : nullptr;
+const Endpoints* find_endpoints(int session) {
+  const Opened* opened = find_opened(session);
+  return opened == nullptr ? nullptr : &opened->endpoints;
+}
+
+const Session* find_session(int session) {
+  const Opened* opened = find_opened(session);
+  return opened == nullptr ? nullptr : opened->session.get();
 }
 
 void close_session(int session) {
-  std::vector<int> ended;
-  for (const auto& running : calls) {
-    if (running->session == session) ended.push_back(running->id);
-  }
-  for (const int id : ended) abort_call(id);
-  if (find_session(session) != nullptr) sessions[static_cast<std::size_t>(session) - 1].reset();
+  if (find_opened(session) == nullptr) return;
+  // Off its place first: a hook that is told of an end may ask for it again.
+  const auto opened = std::move(sessions[static_cast<std::size_t>(session) - 1]);
+  tell_ended(session, opened->session->close(moment()));
+}
+
+void change_user(int session) {
+  if (Opened* opened = find_opened(session))
+    tell_ended(session, opened->session->change_user(moment()));
 }
 
 int start_call(int session, Intent intent, const CallHooks& hooks) {
   const int id = ++last_call;
-  Sharing* sharing = find_session(session);
-  auto begun = sharing == nullptr ? Result<Sharing::Begun>(fail(ErrorCode::aborted, "session"))
-                                  : sharing->begin(std::move(intent));
-  if (!begun) {
-    hooks.call<void>("done", refused(begun.error()));
+  const Opened* opened = find_opened(session);
+  const bool is_wrong =
+      opened != nullptr && opened->wrong[static_cast<std::size_t>(intent.operation)];
+  if (opened == nullptr || is_wrong) {
+    tell_outcome(hooks,
+                 refused(is_wrong ? *opened->wrong[static_cast<std::size_t>(intent.operation)]
+                                  : Error{ErrorCode::aborted, "session", {}}));
     return id;
   }
-  auto running = std::make_unique<Running>(Running{id, session, std::move(*begun), hooks, {}});
-  Running& added = *calls.emplace_back(std::move(running));
-  carry_out(added, added.begun.call.start(static_cast<Milliseconds>(now()), emscripten_random()));
+  calls.push_back(std::make_unique<Running>(
+      Running{.id = id,
+              .session = session,
+              .changes = endpoint(intent.operation).repeat != Repeat::safe,
+              .hooks = hooks}));
+  if (!has_room(small_room)) {
+    finish(*calls.back(), Outcome{}, out_of_memory);
+    return id;
+  }
+  with_call(id, [&](Running& running, Session& with) {
+    auto begun = with.begin(std::move(intent), moment(), emscripten_random());
+    if (!begun) {
+      Outcome outcome;
+      outcome.kind = Outcome::Kind::refused;
+      outcome.error = begun.error();
+      return finish(running, outcome);
+    }
+    running.call = begun->id;
+    carry_out(running, std::move(begun->step));
+  });
   return id;
 }
 
 void provide_token(int call, const Token& token, const std::string& result) {
-  Running* running = find_call(call);
-  if (running == nullptr || running->step.kind != StepKind::get_token) return;
-  // Where there is no network there is no token either: that is waited out, and no attempt.
-  if (result == "failed" && subshare_is_offline())
-    return report_failure(*running, Failure::offline);
-  std::vector<char> authorization;
-  TokenAnswer answer =
-      result == "login_required" ? TokenAnswer::login_required : TokenAnswer::failed;
-  if (result == "available" && token.isString()) {
-    authorization = bearer(token);
-    if (is_header_value(authorization)) answer = TokenAnswer::available;
-  }
-  Step step =
-      running->begun.call.on_token(answer, static_cast<Milliseconds>(now()), emscripten_random());
-  if (step.kind == StepKind::send) {
-    running->step = std::move(step);
-    send(*running, authorization.data());
-  } else {
-    carry_out(*running, std::move(step));
-  }
-  if (!authorization.empty()) wipe(authorization.data());
+  with_call(call, [&](Running& running, Session& session) {
+    if (running.step.kind != StepKind::get_token) return;
+    if (!has_room(small_room)) return give_up(running, session, out_of_memory);
+    // Where there is no network there is no token either: that is waited out, and no attempt.
+    if (result == "failed" && is_offline())
+      return report_failure(running, session, Failure::offline);
+    clear(running.timer);
+    std::vector<char> authorization;
+    TokenAnswer answer =
+        result == "login_required" ? TokenAnswer::login_required : TokenAnswer::failed;
+    if (result == "available" && token.isString()) {
+      authorization = bearer(token);
+      if (is_header_value(authorization)) answer = TokenAnswer::available;
+    }
+    Step step = session.on_token(running.call, answer, moment(), emscripten_random());
+    if (step.kind == StepKind::send) {
+      running.step = std::move(step);
+      send(running, authorization.data());
+    } else {
+      carry_out(running, std::move(step));
+    }
+    if (!authorization.empty()) wipe(authorization.data());
+  });
 }
 
 void abort_call(int call) {
-  Running* running = find_call(call);
-  if (running == nullptr) return;
-  stop_timer(*running);
-  Step step = running->begun.call.on_abort();
-  close_fetch(*running);
-  carry_out(*running, std::move(step));
+  with_call(call, [](Running& running, Session& session) {
+    Step step = session.abort(running.call, moment());
+    carry_out(running, std::move(step));
+  });
 }
 
 void network_is_back() {
   std::vector<int> ids;
   for (const auto& running : calls) ids.push_back(running->id);
   for (const int id : ids) {
-    Running* running = find_call(id);
-    if (running == nullptr) continue;
-    if (auto step =
-            running->begun.call.on_online(static_cast<Milliseconds>(now()), emscripten_random())) {
-      stop_timer(*running);
-      carry_out(*running, std::move(*step));
-    }
+    with_call(id, [](Running& running, Session& session) {
+      Step step = session.on_online(running.call, moment(), emscripten_random());
+      if (step.kind == StepKind::none) return;
+      clear(running.timer);
+      carry_out(running, std::move(step));
+    });
   }
 }
 

@@ -1,6 +1,6 @@
-// Builds web/dist: for each element one script with all that it needs, and for bundlers and scripts the same as modules
-// with shared parts; one file per language, the wasm beside them, types, and the hashes for subresource integrity. An element's
-// script has the glue of its module in it, the others load it when it is needed.
+// Builds web/dist: for each element one script with all that it needs, and for scripts the same as modules with shared parts; one
+// file per language, the wasm beside them, types, and the hashes for subresource integrity. An element's script has the glue of
+// its module in it, the others load it when it is needed. dist/npm is what `import 'subshare'` gives: see build-npm.mjs.
 //
 //   SUBSHARE_WASM_DIR   where subshare-{core,people}.{mjs,wasm} and subshare-core.d.ts are; default ../build/wasm/wasm
 //   node build.mjs --no-types       leaves out the declarations, for a quick turn
@@ -8,11 +8,15 @@
 //   node build.mjs --accept-types   takes the module's declarations over into src/subshare-core.d.mts
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
+import { buildNpm } from './build-npm.mjs';
+import { buildServer } from './build-server.mjs';
 import { minify } from './minify.mjs';
+import { publicTypes } from './public-types.mjs';
 import { sentences } from './sentences.mjs';
 import { templates } from './templates.mjs';
 
@@ -26,7 +30,7 @@ const { version } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'))
 /** The modules' names, by what they are for. */
 const modules = { whole: 'subshare-core', people: 'subshare-people' };
 
-for (const file of Object.values(modules).flatMap((name) => [`${name}.mjs`, `${name}.wasm`])) {
+for (const file of [...Object.values(modules).flatMap((name) => [`${name}.mjs`, `${name}.wasm`]), 'subshare-lists.wasm']) {
   if (!existsSync(join(wasmDir, file))) {
     console.error(`${join(wasmDir, file)} is missing. Build the module first, or set SUBSHARE_WASM_DIR.`);
     process.exit(1);
@@ -50,6 +54,13 @@ const glue = {
     bundle.onResolve({ filter: /\/subshare-(core|people)\.mjs$/ }, ({ path }) => ({
       path: join(wasmDir, basename(path)),
     }));
+    // Inside the chunk that asks for it.
+    bundle.onResolve({ filter: /\/subshare-lists\.wasm$/ }, ({ path }) => ({ path: join(wasmDir, basename(path)) }));
+    bundle.onLoad({ filter: /[/\\]subshare-lists\.wasm$/ }, ({ path }) => ({
+      // esbuild's own loader has a helper that would be a chunk of its own.
+      contents: `export default Uint8Array.from(atob('${readFileSync(path, 'base64')}'), (c) => c.charCodeAt(0));`,
+      loader: 'js',
+    }));
     bundle.onLoad({ filter: /[/\\]subshare-(core|people)\.mjs$/ }, ({ path }) => {
       // Emscripten's smallest glue waits forever where the module cannot be instantiated.
       const silent = /(WebAssembly\.instantiate\(Module\["wasm"\],imports\)\.then\(output=>\{[^{}]*ready\(\)\}\))/;
@@ -71,13 +82,32 @@ const glueInside = (name) => ({
     bundle.onLoad({ filter: /src[/\\]loader\.ts$/ }, ({ path }) => {
       const text = readFileSync(path, 'utf8');
       const contents = text
-        .replace(`import('./${name}.mjs')`, '({ default: inside })')
+        .replace(`import('./${name}.mjs')`, '({ default: glueInside })')
         .replace(/import\('\.\/subshare-\w+\.mjs'\)/, 'undefined');
-      if (!contents.includes('inside') || contents.includes("import('")) throw new Error(`${path} asks for the glue in another way than before: look at build.mjs.`);
-      return { contents: `import inside from './${name}.mjs';\n${contents}`, loader: 'ts' };
+      if (!contents.includes('glueInside') || contents.includes("import('")) throw new Error(`${path} asks for the glue in another way than before: look at build.mjs.`);
+      return { contents: `import glueInside from './${name}.mjs';\n${contents}`, loader: 'ts' };
     });
   },
 });
+
+/**
+ * Parts that come later can be asked for again: Firefox keeps a failed import for the page's life, by its address, so after a
+ * failure it is another. Bundlers must find a literal, so theirs stay.
+ */
+const lateAgain = {
+  name: 'late-again',
+  setup(bundle) {
+    bundle.onEnd(({ outputFiles = [] }) => {
+      for (const file of outputFiles) {
+        const text = file.text.replace(/\bimport\(("\.\/[\w-]+\.js")\)/g, 'subshareLate($1)');
+        if (text === file.text) continue;
+        const helper =
+          'let subshareFailed=0;const subshareLate=(path)=>import(subshareFailed?`${path}?${subshareFailed}`:path).catch((error)=>{subshareFailed++;throw error});';
+        file.contents = new TextEncoder().encode(`${text}\n${helper}`);
+      }
+    });
+  },
+};
 
 const hash = (data, algorithm = 'sha384') => createHash(algorithm).update(data).digest('base64');
 
@@ -87,13 +117,14 @@ const wasms = Object.values(modules).map((name) => readFileSync(join(wasmDir, `$
 const wasmUrls = Object.fromEntries(
   Object.entries(modules).map(([part, name], i) => [part, `${name}.wasm?v=${shortHash(wasms[i])}`]),
 );
+const lists = readFileSync(join(wasmDir, 'subshare-lists.wasm'));
 
 // What copies on one page know one another by (src/page.ts).
 const sources = readdirSync(join(here, 'src'), { recursive: true })
   .filter((file) => file.endsWith('.ts'))
   .sort()
   .map((file) => readFileSync(join(here, 'src', file)));
-const release = `${version} ${shortHash(...wasms, readFileSync(join(here, 'package-lock.json')), ...sources)}`;
+const release = `${version} ${shortHash(...wasms, lists, readFileSync(join(here, 'package-lock.json')), ...sources)}`;
 
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
@@ -129,7 +160,7 @@ const options = {
   banner: { js: `/* subshare ${version}, MIT */` },
 };
 
-// For bundlers, and for scripts that use the client without an element.
+// For scripts that use the client without an element, and for pages that import classes from a copy of dist.
 const meta = { inputs: {}, outputs: {} };
 const take = ({ metafile }) => {
   Object.assign(meta.inputs, metafile.inputs);
@@ -165,7 +196,7 @@ for (const [name, speakers] of Object.entries(elements)) {
     ...options,
     entryPoints: { [`define-${name}`]: `src/define/${name}.ts` },
     define: { ...options.define, SUBSHARE_ONLY: JSON.stringify(partOf(speakers)) },
-    plugins: [...options.plugins, glueInside(modules[partOf(speakers)]), await sentences(...speakers)],
+    plugins: [lateAgain, ...options.plugins, glueInside(modules[partOf(speakers)]), await sentences(...speakers)],
   });
   for (const [path, { imports }] of Object.entries(result.metafile.outputs)) {
     const also = imports.find(({ kind, external }) => kind === 'import-statement' && !external);
@@ -175,11 +206,14 @@ for (const [name, speakers] of Object.entries(elements)) {
 }
 Object.values(modules).forEach((name, i) => writeFileSync(join(dist, `${name}.wasm`), wasms[i]));
 
+await buildNpm({ options, dist, wasmDir });
+const server = await buildServer({ dist, types: !process.argv.includes('--no-types'), banner: options.banner.js });
+
 writeFileSync(join(dist, 'LICENSE'), readFileSync(join(here, '../LICENSE')));
 
 // The licences of what is in the bundle go with it.
 const packages = new Set(
-  Object.keys(meta.inputs)
+  [...Object.keys(meta.inputs), ...Object.keys(server.inputs)]
     .map((input) => input.match(/node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1])
     .filter(Boolean),
 );
@@ -206,6 +240,19 @@ if (!process.argv.includes('--no-types')) {
   const tsc = join(here, 'node_modules/typescript/bin/tsc');
   execFileSync(process.execPath, [tsc, '-p', 'tsconfig.json'], { cwd: here, stdio: 'inherit' });
   writeFileSync(join(dist, 'types/subshare-core.d.mts'), generated);
+  // Declarations that are written by hand.
+  for (const file of ['subshare-people.d.mts', 'wasm-url.d.ts', 'vue.d.ts', 'svelte.d.ts']) cpSync(join(here, 'src', file), join(dist, 'types', file));
+  const { exports } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
+  const entries = Object.values(exports).flatMap(({ types }) => (types?.startsWith('./dist/types/') ? [types.replace('./dist/types/', '')] : []));
+  publicTypes(join(dist, 'types'), entries);
+}
+
+// For servers that send what lies there compressed already: better than on the fly, and once.
+for (const file of readdirSync(dist).filter((name) => /\.(js|wasm)$/.test(name))) {
+  const bytes = readFileSync(join(dist, file));
+  const br = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
+  writeFileSync(join(dist, `${file}.br`), br);
+  writeFileSync(join(dist, `${file}.gz`), gzipSync(bytes, { level: 9 }));
 }
 
 const integrity = {};

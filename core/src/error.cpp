@@ -27,6 +27,8 @@ namespace {
   ROW(email_local_part_missing, "Something is missing before the @. Write the whole address.") \
   ROW(email_local_part_invalid, \
       "An e-mail address cannot contain this before the @. Check the spelling.") \
+  ROW(email_local_part_foreign, \
+      "Letters such as this one cannot stand before the @ yet. Use the address with a to z.") \
   ROW(email_local_part_too_long, \
       "The part before the @ is longer than 64 characters. Check the address.") \
   ROW(email_domain_missing, "Something is missing after the @. Write the whole address.") \
@@ -44,6 +46,8 @@ namespace {
   ROW(phone_calling_code_invalid, \
       "No calling code begins like this. Check the digits after the plus.") \
   ROW(phone_trunk_zero, "Leave out the (0) after the country's calling code.") \
+  ROW(phone_extension, \
+      "An extension cannot be asked. Write a number that reaches the person directly.") \
   ROW(product_code_invalid, "This is not a product code. Check it with the publisher.") \
   ROW(rule_missing, "This product cannot be shared.") \
   ROW(rule_not_for_users, "This product can be shared by companies only, not with single people.") \
@@ -62,6 +66,8 @@ namespace {
   ROW(ip_invalid, "This is not an IP address. Write one such as 192.0.2.1 or 2001:db8::1.") \
   ROW(ip_prefix_invalid, \
       "After the slash stands the length of the prefix: 0 to 32, or 0 to 128 for IPv6.") \
+  ROW(ip_mask_invalid, \
+      "This is not a net mask. Write one such as 255.255.255.0, or a prefix such as /24.") \
   ROW(ip_families_differ, "Start and end must both be IPv4, or both IPv6.") \
   ROW(ip_range_reversed, "The start comes after the end. Swap them.") \
   ROW(ip_ranges_overlap, "Two ranges overlap. Change or remove one of them.") \
@@ -71,6 +77,12 @@ namespace {
   ROW(domain_top_level_only, \
       "This is only the ending of a domain. Write the whole domain, such as example.com.") \
   ROW(domain_repeated, "This domain is in the list twice. Remove one.") \
+  ROW(ip_whole_internet, "This is all of the Internet, or a large part of it. Confirm that it is meant.") \
+  ROW(ip_private, \
+      "This is a private address, which nobody comes from on the Internet. Confirm that it is meant.") \
+  ROW(domain_public_mail, "Anybody can have an address at this domain. Confirm that it is meant.") \
+  ROW(domain_public_suffix, \
+      "This is an ending under which many have their own domains. Confirm that all of it is meant.") \
   ROW(time_range_reversed, "The start is not before the end. Change one of them.") \
   ROW(net_empty, "A net needs at least one IP range or domain. Add one, or remove the net.") \
   ROW(base_url_invalid, \
@@ -81,6 +93,8 @@ namespace {
       "A path override must name one of the eleven operations, begin with one slash, have no " \
       "query, and keep {productCode} where the documented path has it.") \
   ROW(answer_too_large, "The server's answer is larger than 16 MB and was not read.") \
+  ROW(answer_too_many, "The server's answer has too many rows and was not read.") \
+  ROW(answer_empty, "The server's answer was empty. Try again later.") \
   ROW(answer_not_json, "The server's answer could not be read. Try again later.") \
   ROW(answer_wrong_type, \
       "A member of the server's answer has an unexpected type. Tell the publisher.") \

@@ -18,17 +18,16 @@
 #include <string_view>
 #include <vector>
 
+#include "decimal.hpp"
 #include "subshare/error.hpp"
 
 namespace subshare::json {
 
-enum class Kind : std::uint8_t { text, integer, boolean, objects };
-
 struct Shape;
 
+// It takes what it has a setter for.
 struct Field {
   std::string_view name;
-  Kind kind;
   bool required;
   void (*set_text)(void* object, std::string_view value) = nullptr;
   bool (*set_integer)(void* object, std::int64_t value) = nullptr;  // false: out of range
@@ -37,8 +36,23 @@ struct Field {
   const Shape* items = nullptr;
 };
 
+enum class Role : std::uint8_t {
+  item,
+  // A whole answer: `request_refused` where it is a refusal in disguise (see wire.hpp).
+  answer,
+  // An answer whose lists may be absent: `answer_missing_member` where it has members, and none of
+  // ours, so that another page's JSON is no empty list.
+  list_answer,
+  // A part of an object: nothing is required in it.
+  part,
+};
+
 struct Shape {
   std::span<const Field> fields;
+  Role role = Role::item;
+  // Where members go that are not known: a JSON object with all of them as they came, in their
+  // order. Null: they are forgotten.
+  std::string& (*unknown)(void* object) = nullptr;
 };
 
 inline constexpr bool required = true;
@@ -59,59 +73,58 @@ auto& member(void* object) {
 
 template <auto Member>
 constexpr Field text_field(std::string_view name, bool is_required = false) {
-  return {.name = name,
-          .kind = Kind::text,
-          .required = is_required,
-          .set_text = [](void* object, std::string_view value) {
-            detail::member<Member>(object) = value;
-          }};
+  return {
+      .name = name, .required = is_required, .set_text = [](void* object, std::string_view value) {
+        detail::member<Member>(object) = value;
+      }};
 }
 
-// For an object of which one text is kept, so that the object is that text.
-constexpr Field self_text_field(std::string_view name, bool is_required = false) {
-  return {.name = name,
-          .kind = Kind::text,
-          .required = is_required,
-          .set_text = [](void* object, std::string_view value) {
-            *static_cast<std::string*>(object) = value;
-          }};
+// A text that some servers write as a number: 5 is "5".
+template <auto Member>
+constexpr Field text_or_number_field(std::string_view name, bool is_required = false) {
+  Field field = text_field<Member>(name, is_required);
+  field.set_integer = [](void* object, std::int64_t value) {
+    detail::member<Member>(object) = decimal(value);
+    return true;
+  };
+  return field;
 }
 
 // std::int32_t members take 0..32767, the range that the API states for its counts [D]; 64-bit ones
 // take any integer.
 template <auto Member>
 constexpr Field integer_field(std::string_view name, bool is_required = false) {
-  return {.name = name,
-          .kind = Kind::integer,
-          .required = is_required,
-          .set_integer = [](void* object, std::int64_t value) {
-            auto& member = detail::member<Member>(object);
-            using Value = std::remove_reference_t<decltype(member)>;
-            constexpr bool is_count = std::is_same_v<Value, std::int32_t> ||
-                                      std::is_same_v<Value, std::optional<std::int32_t>>;
-            if (is_count && (value < 0 || value > std::numeric_limits<std::int16_t>::max()))
-              return false;
-            if constexpr (is_count) {
-              member = static_cast<std::int32_t>(value);
-            } else {
-              member = value;
-            }
-            return true;
-          }};
+  return {
+      .name = name, .required = is_required, .set_integer = [](void* object, std::int64_t value) {
+        auto& member = detail::member<Member>(object);
+        using Value = std::remove_reference_t<decltype(member)>;
+        constexpr bool is_count = std::is_same_v<Value, std::int32_t> ||
+                                  std::is_same_v<Value, std::optional<std::int32_t>>;
+        if (is_count && (value < 0 || value > std::numeric_limits<std::int16_t>::max()))
+          return false;
+        if constexpr (is_count) {
+          member = static_cast<std::int32_t>(value);
+        } else {
+          member = value;
+        }
+        return true;
+      }};
 }
 
 template <auto Member>
 constexpr Field boolean_field(std::string_view name) {
-  return {.name = name,
-          .kind = Kind::boolean,
-          .required = false,
-          .set_boolean = [](void* object, bool value) { detail::member<Member>(object) = value; }};
+  return {.name = name, .required = false, .set_boolean = [](void* object, bool value) {
+            detail::member<Member>(object) = value;
+          }};
 }
+
+template <auto Member>
+constexpr auto unknown_members =
+    [](void* object) -> std::string& { return detail::member<Member>(object); };
 
 template <auto Member>
 constexpr Field objects_field(std::string_view name, const Shape& items, bool is_required = false) {
   return {.name = name,
-          .kind = Kind::objects,
           .required = is_required,
           .append = [](void* object) -> void* {
             return &detail::member<Member>(object).emplace_back();
@@ -121,14 +134,15 @@ constexpr Field objects_field(std::string_view name, const Shape& items, bool is
 
 // One JSON object, read into `object` piece by piece:
 //
-//   Reading reading(text, shape, &rows);
+//   Reading reading(text, shape, &rows, 1000);
 //   while (reading.read_on(65'536)) let_others_have_their_turn();
 //   if (auto read = reading.result(); !read) ...
 //
 // `text`, `shape` and `object` must outlive it.
 class Reading {
  public:
-  Reading(std::string_view text, const Shape& shape, void* object);
+  // At most so many items are read, of all lists together.
+  Reading(std::string_view text, const Shape& shape, void* object, std::size_t max_items);
   ~Reading();
   Reading(Reading&&) noexcept;
   Reading& operator=(Reading&&) noexcept;
@@ -136,9 +150,13 @@ class Reading {
   // Reads about so many bytes. True: there is more.
   bool read_on(std::size_t bytes);
 
-  // Once there is no more. Errors: answer_not_json, answer_wrong_type, answer_missing_member,
-  // answer_out_of_range; the field is the path of the member ("nets.ipRanges.ipRangeStart").
+  // Once there is no more. Errors: answer_empty, answer_not_json, answer_wrong_type,
+  // answer_missing_member, answer_out_of_range, answer_too_many, request_refused; the field is the
+  // path of the member ("nets.ipRanges.ipRangeStart").
   Result<void> result();
+
+  // Whether the root object had this field of its shape, and not as null.
+  bool has(std::size_t field) const;
 
  private:
   class Reader;
@@ -146,6 +164,6 @@ class Reading {
 };
 
 // All of it at once.
-Result<void> read(std::string_view text, const Shape& shape, void* object);
+Result<void> read(std::string_view text, const Shape& shape, void* object, std::size_t max_items);
 
 }  // namespace subshare::json

@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "json_lexer.hpp"
+#include "json_repair.hpp"
 #include "subshare/text.hpp"
 #include "utf8.hpp"
 
@@ -44,8 +45,12 @@ class Tokens {
   // How many bytes have been read.
   std::size_t read() const { return static_cast<std::size_t>(at_ - begin_); }
 
-  // What the last text says; good until the next token.
+  // What the last text says; good until the next token. What is damaged in it reads U+FFFD.
   std::string_view text() const { return text_; }
+
+  // Where the last text began, and where the last token ended: JSON as it stands between them.
+  const char* text_begin() const { return text_begin_; }
+  const char* end() const { return at_; }
 
   // The integer that the last number stands for: JSON does not tell 80 from 80.0 or 8e1. Taken from
   // its text, which loses nothing, where a double would round. Nothing for what is no integer or
@@ -102,6 +107,7 @@ class Tokens {
   }
 
   Token read_text() {
+    text_begin_ = at_;
     const char* to = at_ + 1;
     bool is_ascii = true;
     for (;; ++to) {
@@ -114,7 +120,10 @@ class Tokens {
       is_ascii &= c < 0x80;
     }
     text_ = {at_ + 1, to};
-    if (!is_ascii && !count_code_points(text_)) return Token::wrong;
+    if (!is_ascii && !count_code_points(text_)) {
+      decoded_ = repaired(text_);
+      text_ = decoded_;
+    }
     at_ = to + 1;
     return Token::text;
   }
@@ -137,7 +146,9 @@ class Tokens {
       if (*to == '\\') ++to;
     }
     if (to >= end_) return Token::wrong;
-    auto decoded = decode_text({at_, to + 1});
+    const std::string_view escaped(at_, to + 1);
+    auto decoded = decode_text(escaped);
+    if (!decoded) decoded = decode_text(repaired(escaped));
     if (!decoded) return Token::wrong;
     decoded_ = std::move(*decoded);
     text_ = decoded_;
@@ -168,6 +179,7 @@ class Tokens {
   const char* begin_;
   const char* at_;
   const char* end_;
+  const char* text_begin_ = nullptr;
   std::string_view text_;
   std::string decoded_;
   std::int64_t plain_ = 0;

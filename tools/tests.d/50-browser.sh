@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # needs: release web
-# limit: 900
+# limit: 1800
 # when: tests/browser/package.json
 # The journeys, in real browsers against the real module and the real sandbox.
 # shellcheck source-path=SCRIPTDIR source=../lib.sh

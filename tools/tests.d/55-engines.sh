@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # needs: release web
-# limit: 900
+# limit: 1800
 # when: tests/browser/package.json
 # The journeys in the other two engines, Firefox and WebKit, side by side.
 # shellcheck source-path=SCRIPTDIR source=../lib.sh

@@ -17,7 +17,13 @@ type Words<T, W> = Omit<T, keyof W> & W;
 export type ErrorInfo = Plain<generated.ErrorInfo>;
 export type ContactCheck = Plain<generated.ContactCheck>;
 export type TextCheck = Plain<generated.TextCheck>;
-export type Invitee = Plain<generated.Invitee>;
+/** One person out of a list. `rest`: what else stood with them, and is not used. */
+export interface Invitee {
+  contact: string;
+  firstName: string;
+  lastName: string;
+  rest: string;
+}
 export type Seats = Plain<generated.Seats>;
 export type ShareRule = Plain<generated.ShareRule>;
 /** A person who has it or was asked. Members that the server did not send are undefined, or empty where they are text. */

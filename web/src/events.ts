@@ -14,6 +14,16 @@ export class OpenedEvent extends SubshareEvent {
   }
 }
 
+/** The element can be used: what it shows at first is there. */
+export class ReadyEvent extends SubshareEvent {
+  constructor(
+    /** From being seen until then, in ms. */
+    readonly milliseconds: number,
+  ) {
+    super('subshare-ready');
+  }
+}
+
 /** One person was invited. */
 export class InvitedEvent extends SubshareEvent {
   constructor(readonly productCode: string) {
@@ -74,8 +84,12 @@ export class DistributionChangedEvent extends SubshareEvent {
 /** Something that was asked for did not happen. */
 export class FailedEvent extends SubshareEvent {
   constructor(
-    readonly operation: Operation,
-    /** A status word of the API, or the name of an error: "SHARE_LIMIT", "network_failed". */
+    /** `load` where a file of the element could not be had. */
+    readonly operation: Operation | 'load',
+    /**
+     * A status word of the API, or the name of an error: "SHARE_LIMIT", "network_failed". Of `load`: `module_failed`, `language_failed`, and
+     * `part_failed` for what is loaded later.
+     */
     readonly code: string,
   ) {
     super('subshare-failed');
@@ -92,16 +106,22 @@ export class LoginNeededEvent extends SubshareEvent {
   }
 }
 
+/** They bubble through shadow roots, so that a page may listen on the element, on the document or on the window. */
+export interface SubshareEventMap {
+  'subshare-opened': OpenedEvent;
+  'subshare-ready': ReadyEvent;
+  'subshare-invited': InvitedEvent;
+  'subshare-accepted': AcceptedEvent;
+  'subshare-declined': DeclinedEvent;
+  'subshare-ended': EndedEvent;
+  'subshare-nets-changed': NetsChangedEvent;
+  'subshare-distribution-changed': DistributionChangedEvent;
+  'subshare-failed': FailedEvent;
+  'subshare-login-needed': LoginNeededEvent;
+}
+
 declare global {
-  interface HTMLElementEventMap {
-    'subshare-opened': OpenedEvent;
-    'subshare-invited': InvitedEvent;
-    'subshare-accepted': AcceptedEvent;
-    'subshare-declined': DeclinedEvent;
-    'subshare-ended': EndedEvent;
-    'subshare-nets-changed': NetsChangedEvent;
-    'subshare-distribution-changed': DistributionChangedEvent;
-    'subshare-failed': FailedEvent;
-    'subshare-login-needed': LoginNeededEvent;
-  }
+  interface HTMLElementEventMap extends SubshareEventMap {}
+  interface DocumentEventMap extends SubshareEventMap {}
+  interface WindowEventMap extends SubshareEventMap {}
 }

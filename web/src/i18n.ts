@@ -127,11 +127,22 @@ export class I18n {
 
 /** The language of an element: its own `lang`, the nearest one above it through shadow roots, or the page's. */
 export function languageOf(element: Element): string {
+  return speaker(element)?.getAttribute('lang') ?? 'en';
+}
+
+/** The same as the page's author wrote it; undefined where a browser has translated the page already (Chromium's class). */
+export function authoredLanguageOf(element: Element): string | undefined {
+  const found = speaker(element);
+  return found?.matches(':root:is(.translated-ltr, .translated-rtl)') ? undefined : (found?.getAttribute('lang') ?? undefined);
+}
+
+function speaker(element: Element): Element | null {
   for (let at: Element | null = element; at; ) {
-    const found: Element | null = at.closest('[lang]');
-    if (found) return found.getAttribute('lang') || 'en';
+    // An empty one says nothing here: in a template it is a value that was not there.
+    const found: Element | null = at.closest('[lang]:not([lang=""])');
+    if (found) return found;
     const root = at.getRootNode();
     at = root instanceof ShadowRoot ? root.host : null;
   }
-  return 'en';
+  return null;
 }

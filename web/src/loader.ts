@@ -3,7 +3,11 @@ import type { Core } from './core.js';
 import { nextTask } from './next-task.js';
 import { page } from './page.js';
 
-/** Names of the wasm files with their content's hash as a query, so that a cached old one never meets a new script. */
+/**
+ * Where the wasm files are from the script, put in by build.mjs as a literal, since that is what bundlers look for. In scripts that are
+ * copied as they are it has the content's hash as a query, so that a cached old one never meets a new script; for bundlers it has none,
+ * since some take it for a part of the file's name. Empty where the module comes from inside a script alone.
+ */
 declare const SUBSHARE_WHOLE: string;
 declare const SUBSHARE_PEOPLE: string;
 /** The one that this script asks for; empty where it may be either. */
@@ -29,11 +33,11 @@ export interface LoadOptions {
  */
 export function loadSubshare(options: LoadOptions = {}): Promise<Core | null> {
   if (typeof document === 'undefined') return Promise.resolve(null);
-  const { modules } = page();
-  const small = isSmall(options);
-  if (small && modules.whole) return modules.whole;
+  const { modules, inside } = page();
+  // The whole one does for all, where it is there already, or is the only one that a script has inside.
+  const small = isSmall(options) && !modules.whole && !(inside.whole && !inside.small);
   const name = small ? 'small' : 'whole';
-  return (modules[name] ??= load(options).catch((error: unknown) => {
+  return (modules[name] ??= load(options, small).catch((error: unknown) => {
     delete modules[name];
     throw error;
   }));
@@ -41,15 +45,20 @@ export function loadSubshare(options: LoadOptions = {}): Promise<Core | null> {
 
 const isSmall = ({ forPeople }: LoadOptions) => (SUBSHARE_ONLY ? SUBSHARE_ONLY === 'people' : forPeople);
 
-async function load(options: LoadOptions): Promise<Core> {
-  const [file, importGlue] = isSmall(options)
-    ? [SUBSHARE_PEOPLE, () => import('./subshare-people.mjs')]
-    : [SUBSHARE_WHOLE, () => import('./subshare-core.mjs')];
-  const { wasmUrl, integrity } = options;
-  const url = wasmUrl ?? new URL(file, import.meta.url);
+async function load({ wasmUrl, integrity }: LoadOptions, small: boolean | undefined): Promise<Core> {
+  // An element's script has but one glue, and loads nothing that is inside another.
+  const inside = SUBSHARE_ONLY ? undefined : page().inside[small ? 'small' : 'whole'];
   const [glue, wasm] = await Promise.all([
-    importGlue(),
-    fetch(url, { integrity: integrity ?? '' }).then(compile),
+    (SUBSHARE_ONLY ? SUBSHARE_ONLY === 'people' : small) ? import('./subshare-people.mjs') : import('./subshare-core.mjs'),
+    inside && !wasmUrl
+      ? inside().then((bytes) => WebAssembly.compile(bytes))
+      : fetch(
+          wasmUrl ??
+            ((SUBSHARE_ONLY ? SUBSHARE_ONLY === 'people' : small)
+              ? SUBSHARE_PEOPLE && new URL(SUBSHARE_PEOPLE, import.meta.url)
+              : SUBSHARE_WHOLE && new URL(SUBSHARE_WHOLE, import.meta.url)),
+          { integrity: integrity ?? '' },
+        ).then(compile),
   ]);
   const core = (await glue.default({ wasm })) as unknown as Core;
   // Starting it and the first calls are as much work each.
@@ -59,8 +68,9 @@ async function load(options: LoadOptions): Promise<Core> {
 
 async function compile(response: Response): Promise<WebAssembly.Module> {
   if (!response.ok) throw new Error(`${response.url} answered ${response.status}.`);
-  // A server that does not know the type of .wasm files is common, and no reason to fail.
-  return response.headers.get('content-type')?.startsWith('application/wasm')
+  // A server that does not know the type of .wasm files is common, and no reason to fail; nor is one that adds a parameter, which
+  // compiling as it comes does not take.
+  return response.headers.get('content-type') === 'application/wasm'
     ? WebAssembly.compileStreaming(response)
     : WebAssembly.compile(await response.arrayBuffer());
 }

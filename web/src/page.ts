@@ -12,6 +12,8 @@ declare const SUBSHARE_RELEASE: string;
 export interface Page {
   /** The modules that have been asked for: the whole one, and the one for people. */
   modules: Partial<Record<'whole' | 'small', Promise<Core>>>;
+  /** Those that a script has inside (src/inside), where a page has imported one of these. */
+  inside: Partial<Record<'whole' | 'small', () => Promise<Uint8Array<ArrayBuffer>>>>;
   /** All clients: another user concerns every one of them. */
   clients: Set<PeopleClient>;
   /** Those that are shared, by their options. */
@@ -21,6 +23,8 @@ export interface Page {
   /** Token sources that are no URL, by a number each. */
   sources: WeakMap<Tokens, number>;
   lastSource: number;
+  /** When elements have read, or will, by what: see pace.ts. */
+  reads: Record<string, number[]>;
   /** Languages that the page has added. */
   locales: Record<string, LoadLocale>;
 }
@@ -30,11 +34,13 @@ export function page(): Page {
   const all = globalThis as unknown as Record<symbol, Page | undefined>;
   return (all[Symbol.for(`subshare ${SUBSHARE_RELEASE}`)] ??= {
     modules: {},
+    inside: {},
     clients: new Set(),
     shared: new Map(),
     keepers: new Map(),
     sources: new WeakMap(),
     lastSource: 0,
+    reads: {},
     locales: {},
   });
 }

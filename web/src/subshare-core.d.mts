@@ -27,6 +27,8 @@ export type ContactCheck = {
   type: EmbindString,
   value: EmbindString,
   suggestion: EmbindString,
+  key: EmbindString,
+  alone: boolean,
   error: ErrorInfo | undefined
 };
 
@@ -34,12 +36,6 @@ export type TextCheck = {
   ok: boolean,
   value: EmbindString,
   error: ErrorInfo | undefined
-};
-
-export type Invitee = {
-  contact: EmbindString,
-  firstName: EmbindString,
-  lastName: EmbindString
 };
 
 export type ShareRule = {
@@ -81,6 +77,12 @@ export type SessionOptions = {
   timeoutMs: number
 };
 
+export type LastRequest = {
+  url: EmbindString,
+  method: EmbindString,
+  body: EmbindString
+};
+
 export type Outcome = {
   kind: EmbindString,
   ok: boolean,
@@ -92,7 +94,7 @@ export type Outcome = {
   unclear: boolean,
   rules: ShareRule[] | undefined,
   levels: { distributionLevel: string; usage: string }[] | undefined,
-  nets: { loginRequired: boolean; startTime?: number; endTime?: number; ipRanges: { ipRangeStart: string; ipRangeEnd: string }[]; domains: { domain: string }[] }[] | undefined
+  nets: { loginRequired: boolean; startTime?: number; endTime?: number; ipRanges: { ipRangeStart: string; ipRangeEnd: string; unknownMembers?: string }[]; domains: { domain: string; unknownMembers?: string }[]; unknownMembers?: string }[] | undefined
 };
 
 export type IpRangeCheck = {
@@ -114,7 +116,6 @@ interface EmbindModule {
   parseContact(text: EmbindString, callingCode: number): ContactCheck;
   parseCallingCode(text: EmbindString): number;
   callingCodeForLanguage(tag: EmbindString): number;
-  splitInvitees(text: EmbindString): Invitee[];
   parseName(text: EmbindString, field: EmbindString): TextCheck;
   parseShareCode(text: EmbindString): TextCheck;
   sendInvitation(session: number, contact: EmbindString, productCode: EmbindString, firstName: EmbindString, lastName: EmbindString, hooks: { needToken(call: number, mode: 'user' | 'client', fresh: boolean): void; waiting(reason: 'pacing' | 'backoff' | 'rate_limited' | 'offline', milliseconds: number): void; done(outcome: Outcome): void }): number;
@@ -123,6 +124,7 @@ interface EmbindModule {
   listShareRules(session: number, productCode: EmbindString, hooks: { needToken(call: number, mode: 'user' | 'client', fresh: boolean): void; waiting(reason: 'pacing' | 'backoff' | 'rate_limited' | 'offline', milliseconds: number): void; done(outcome: Outcome): void }): number;
   changeInvitationDetails(session: number, shareCode: EmbindString, firstName: EmbindString, lastName: EmbindString, hooks: { needToken(call: number, mode: 'user' | 'client', fresh: boolean): void; waiting(reason: 'pacing' | 'backoff' | 'rate_limited' | 'offline', milliseconds: number): void; done(outcome: Outcome): void }): number;
   cancelSharing(session: number, shareCode: EmbindString, hooks: { needToken(call: number, mode: 'user' | 'client', fresh: boolean): void; waiting(reason: 'pacing' | 'backoff' | 'rate_limited' | 'offline', milliseconds: number): void; done(outcome: Outcome): void }): number;
+  cancelRequest(session: number, shareCode: EmbindString): LastRequest;
   provideToken(call: number, token: string | undefined, result: EmbindString): void;
   rulesAreFresh(session: number, productCode: EmbindString): boolean;
   countRows(session: number, productCode: EmbindString, query: EmbindString): number;
@@ -135,13 +137,15 @@ interface EmbindModule {
   parseProductCode(text: EmbindString): TextCheck;
   parseIpRange(text: EmbindString): IpRangeCheck;
   parseDomain(text: EmbindString): TextCheck;
-  checkNets(nets: { loginRequired: boolean; startTime?: number; endTime?: number; ipRanges: { ipRangeStart: string; ipRangeEnd: string }[]; domains: { domain: string }[] }[] | undefined): { error: ErrorInfo; net: number; ipRange?: number; domain?: number; otherNet?: number; otherIpRange?: number }[];
+  readIpRanges(text: EmbindString): { line: number; text: string; ok: boolean; start: string; end: string; error?: ErrorInfo; question?: ErrorInfo }[];
+  readDomains(text: EmbindString): { line: number; text: string; ok: boolean; value: string; error?: ErrorInfo; question?: ErrorInfo }[];
+  checkNets(nets: { loginRequired: boolean; startTime?: number; endTime?: number; ipRanges: { ipRangeStart: string; ipRangeEnd: string; unknownMembers?: string }[]; domains: { domain: string; unknownMembers?: string }[]; unknownMembers?: string }[] | undefined): { error: ErrorInfo; net: number; ipRange?: number; domain?: number; otherNet?: number; otherIpRange?: number }[];
   errorNames(): string[];
   statusWords(): string[];
   endpoints(): { name: string; method: string; path: string; mode: 'user' | 'client'; inferred: boolean }[];
   listDistributionLevels(session: number, productCode: EmbindString, hooks: { needToken(call: number, mode: 'user' | 'client', fresh: boolean): void; waiting(reason: 'pacing' | 'backoff' | 'rate_limited' | 'offline', milliseconds: number): void; done(outcome: Outcome): void }): number;
   listNets(session: number, hooks: { needToken(call: number, mode: 'user' | 'client', fresh: boolean): void; waiting(reason: 'pacing' | 'backoff' | 'rate_limited' | 'offline', milliseconds: number): void; done(outcome: Outcome): void }): number;
-  changeNets(session: number, nets: { loginRequired: boolean; startTime?: number; endTime?: number; ipRanges: { ipRangeStart: string; ipRangeEnd: string }[]; domains: { domain: string }[] }[] | undefined, hooks: { needToken(call: number, mode: 'user' | 'client', fresh: boolean): void; waiting(reason: 'pacing' | 'backoff' | 'rate_limited' | 'offline', milliseconds: number): void; done(outcome: Outcome): void }): number;
+  changeNets(session: number, nets: { loginRequired: boolean; startTime?: number; endTime?: number; ipRanges: { ipRangeStart: string; ipRangeEnd: string; unknownMembers?: string }[]; domains: { domain: string; unknownMembers?: string }[]; unknownMembers?: string }[] | undefined, hooks: { needToken(call: number, mode: 'user' | 'client', fresh: boolean): void; waiting(reason: 'pacing' | 'backoff' | 'rate_limited' | 'offline', milliseconds: number): void; done(outcome: Outcome): void }): number;
   changeDistributionLevel(session: number, productCode: EmbindString, distributionLevel: EmbindString, hooks: { needToken(call: number, mode: 'user' | 'client', fresh: boolean): void; waiting(reason: 'pacing' | 'backoff' | 'rate_limited' | 'offline', milliseconds: number): void; done(outcome: Outcome): void }): number;
   findRow(session: number, shareCode: EmbindString): SharedUser | undefined;
 }

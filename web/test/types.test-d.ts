@@ -18,8 +18,8 @@ createClient({
 });
 const nobody: Tokens = { user: () => null };
 
-// @ts-expect-error a token source is required
-createClient({ baseUrl: 'https://api.example/capi' });
+// A front of the page's own origin has them. (Where there is none, the client tells that they are missing.)
+createClient({ baseUrl: '/subshare/api' });
 // @ts-expect-error there is no such operation
 createClient({ baseUrl: 'https://api.example/capi', tokens: nobody, paths: { listNet: '/v1/nets' } });
 // @ts-expect-error a token answer has accessToken, not token
@@ -103,7 +103,7 @@ async function calls(): Promise<void> {
     distributionLevel: levels?.[0]?.distributionLevel ?? 'N',
   });
   await client.changeInvitationDetails({ shareCode: 'XYZ', firstName: 'Kari', lastName: 'Nordmann' });
-  // @ts-expect-error both names are given; an empty one stays as it was
+  // One that is not given stays as it was.
   await client.changeInvitationDetails({ shareCode: 'XYZ', firstName: 'Kari' });
   const declined = await client.declineInvitation({ shareCode: 'XYZ' });
   // @ts-expect-error an outcome of declining has no nets

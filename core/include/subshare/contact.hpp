@@ -15,7 +15,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "subshare/error.hpp"
 
@@ -40,9 +39,12 @@ struct ContactOptions {
 // Reads one contact. On failure the error's fragment is the part that cannot be read.
 Result<Contact> parse_contact(std::string_view text, ContactOptions options = {});
 
-// The same person, as far as text can tell: e-mail addresses are compared without regard to ASCII
-// case.
-bool same_contact(std::string_view a, std::string_view b);
+// The same for two texts where they mean the same person: Unicode and punycode, letter case, digits
+// however they are grouped, with or without 00 or plus. Reads as parse_contact does; a number
+// without plus and without `calling_code` is taken as one that begins with its country's. What
+// cannot be read is compared as search_key does.
+std::string contact_key(std::string_view text, ContactOptions options = {});
+bool same_contact(std::string_view a, std::string_view b, ContactOptions options = {});
 
 // Reads "+47", "0047" or "47". Errors: phone_calling_code_invalid.
 Result<std::uint16_t> parse_calling_code(std::string_view text);
@@ -50,21 +52,6 @@ Result<std::uint16_t> parse_calling_code(std::string_view text);
 // Calling code of the country where a page's language is at home: nb, nn, no 47; sv 46; da 45; fi
 // 358; else 0. Takes any BCP 47 tag; a region that it names goes first, so that sv-FI is 358.
 std::uint16_t calling_code_for_language(std::string_view tag);
-
-// One person out of a pasted list. `contact` is still as typed.
-struct Invitee {
-  std::string contact;
-  std::string first_name;
-  std::string last_name;
-
-  bool operator==(const Invitee&) const = default;
-};
-
-// Takes a typed or pasted list apart: one a line, or separated by comma or semicolon. `Kari
-// Nordmann <kari@x.no>` and
-// `"Nordmann, Kari" <kari@x.no>` (as mail programs copy them) give the names too. Empty pieces are
-// left out.
-std::vector<Invitee> split_invitees(std::string_view text);
 
 // A likely correction for an obvious slip in the domain (gmial.com -> gmail.com), or empty. Never
 // applied unasked.

@@ -2,6 +2,14 @@
 //
 // Rows marked `inferred` have a path that we concluded from documented neighbours [I]; any path can
 // be overridden at run time through Endpoints::override_path, without rebuilding.
+//
+// An answer must never come out of a cache: it would be an old list, or another user's, whatever
+// headers the API sends or a proxy in between invents. The browser's requests have no cache mode
+// here (emscripten_fetch is XMLHttpRequest), and a request header such as Cache-Control would have
+// to be allowed by the API's CORS rules, of which we know nothing. So each read gets a parameter of
+// our own that is another each time, `?_=...`: no cache of a browser or a CDN has seen that URL,
+// and a server that does not know the parameter passes over it, as nearly all do. For one that does
+// not, the parameter can be given another name, or none (Endpoints::set_cache_parameter).
 #pragma once
 
 #include <array>
@@ -78,8 +86,11 @@ constexpr const Endpoint& endpoint(Operation operation) {
 std::string_view method_name(Method method);
 
 // Checks a base URL and takes a trailing slash off. It must be https, or http to a loopback host
-// (localhost, 127.0.0.0/8, [::1]); without user name, query or fragment. Errors: base_url_invalid,
-// base_url_insecure.
+// (localhost, 127.0.0.0/8, [::1]); without user name, query or fragment. The host is a name in
+// ASCII (punycode for other scripts) or an IPv4 address in full, nothing that a browser refuses or
+// takes for another host (10.0.0.300, 1.2.3, a..b, port 99999). Letters beyond ASCII in the path
+// are percent-encoded, as a browser does. Errors: required, base_url_invalid, base_url_insecure;
+// the field is "baseUrl".
 Result<std::string> parse_base_url(std::string_view text);
 
 // Base URL, path overrides and the publisher's own decline route: where each operation goes.
@@ -87,18 +98,28 @@ class Endpoints {
  public:
   static Result<Endpoints> create(std::string_view base_url);
 
-  // Replaces the path of the operation with this `name`. The path begins with one slash, has
-  // neither query, fragment nor dot segments, and keeps `{productCode}` if and only if the
-  // documented path has it. Errors: path_invalid.
+  // Replaces the path of the operation with this `name`; an empty one replaces nothing. The path
+  // begins with one slash, has neither query, fragment nor dot segments, and keeps `{productCode}`
+  // if and only if the documented path has it. Errors, after which all is as before: path_invalid
+  // with the field "paths.listNets", or "paths" for a name that no operation has.
   Result<void> override_path(std::string_view name, std::string_view path);
 
   // A same-origin route of the publisher that forwards Decline and adds the client token on the
   // server, so that none is needed in the browser. Must be absolute, under the same rules as a base
-  // URL. Errors: base_url_*.
+  // URL, but it may have a query, and a final slash stays. Errors, after which all is as before:
+  // required, base_url_*; the field is "declineUrl".
   Result<void> set_decline_route(std::string_view url);
 
-  // Full URL. `product_code` fills `{productCode}`, percent-encoded.
-  std::string url(Operation operation, std::string_view product_code = {}) const;
+  // Name of the parameter that keeps caches from answering reads, `_` unless set here; letters,
+  // digits, `_` and `-`. Empty: none, and then whatever caches there are may answer. Errors:
+  // path_invalid with the field "cacheParameter".
+  Result<void> set_cache_parameter(std::string_view name);
+
+  // Full URL. `product_code` fills `{productCode}`, percent-encoded. A read gets `unlike` as the
+  // parameter against caches, where it is not empty; it must be another text each time, also after
+  // the page has been loaded again.
+  std::string url(Operation operation, std::string_view product_code = {},
+                  std::string_view unlike = {}) const;
 
   // Whether a token goes with the request: not to the publisher's decline route, which adds its
   // own.
@@ -109,6 +130,7 @@ class Endpoints {
  private:
   std::string base_url_;
   std::string decline_route_;
+  std::string cache_parameter_ = "_";
   std::array<std::string, operation_count> overrides_;
 };
 

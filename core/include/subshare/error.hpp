@@ -32,6 +32,7 @@ enum class ErrorCode : std::uint8_t {
   contact_repeated,
   email_local_part_missing,
   email_local_part_invalid,
+  email_local_part_foreign,
   email_local_part_too_long,
   email_domain_missing,
   email_domain_invalid,
@@ -44,6 +45,7 @@ enum class ErrorCode : std::uint8_t {
   phone_calling_code_needed,
   phone_calling_code_invalid,
   phone_trunk_zero,
+  phone_extension,
   // Codes
   product_code_invalid,
   // Share rules and seats
@@ -64,6 +66,7 @@ enum class ErrorCode : std::uint8_t {
   // Nets
   ip_invalid,
   ip_prefix_invalid,
+  ip_mask_invalid,
   ip_families_differ,
   ip_range_reversed,
   ip_ranges_overlap,
@@ -72,6 +75,11 @@ enum class ErrorCode : std::uint8_t {
   domain_with_path,
   domain_top_level_only,
   domain_repeated,
+  // Questions: read, but surely not meant by most (nets.hpp)
+  ip_whole_internet,
+  ip_private,
+  domain_public_mail,
+  domain_public_suffix,
   time_range_reversed,
   net_empty,
   // Options
@@ -80,6 +88,8 @@ enum class ErrorCode : std::uint8_t {
   path_invalid,
   // Answers of the server
   answer_too_large,
+  answer_too_many,
+  answer_empty,
   answer_not_json,
   answer_wrong_type,
   answer_missing_member,

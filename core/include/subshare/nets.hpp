@@ -6,6 +6,11 @@
 //
 // Addresses are written as RFC 5952 says (lower case, the longest run of zeros shortened,
 // IPv4-mapped addresses with dots), so that equal addresses are equal text.
+//
+// A changed list replaces the server's whole list, so nothing may fall out of it on its way through
+// here: members that we do not know (the vendor may add some at any time [D]) are kept as the JSON
+// they came as, in `unknown_members`, and go back with their net, range or domain. Whoever edits a
+// list hands that text on and never looks into it.
 #pragma once
 
 #include <array>
@@ -24,7 +29,14 @@ namespace subshare {
 struct IpRange {
   std::string ip_range_start;
   std::string ip_range_end;
+  std::string unknown_members{};  // a JSON object, or empty: none
   bool operator==(const IpRange&) const = default;
+};
+
+struct Domain {
+  std::string domain;
+  std::string unknown_members{};  // a JSON object, or empty: none
+  bool operator==(const Domain&) const = default;
 };
 
 // One entry of `nets` [D, from the example]. Times are epoch milliseconds; absent where not stated.
@@ -33,7 +45,8 @@ struct Net {
   std::optional<std::int64_t> start_time;
   std::optional<std::int64_t> end_time;
   std::vector<IpRange> ip_ranges;
-  std::vector<std::string> domains;
+  std::vector<Domain> domains;
+  std::string unknown_members{};  // a JSON object, or empty: none
   bool operator==(const Net&) const = default;
 };
 
@@ -50,14 +63,33 @@ Result<IpAddress> parse_ip(std::string_view text);
 
 std::string format_ip(const IpAddress& address);
 
-// One address, `start - end` or CIDR (a prefix whose host bits are not zero means the net it lies
-// in). Errors: required, ip_invalid, ip_prefix_invalid, ip_families_differ, ip_range_reversed.
+// One address, `start - end` (`192.0.2.10-20` for the last part alone), or CIDR with a prefix, a
+// net mask or a wildcard mask (host bits that are not zero mean the net it lies in). An IPv4-mapped
+// address is the IPv4 address. Errors: required, ip_invalid, ip_prefix_invalid, ip_mask_invalid,
+// ip_families_differ, ip_range_reversed.
 Result<IpRange> parse_ip_range(std::string_view text);
 
 // A host name, already in ASCII (the page turns Unicode names into punycode with what the browser
 // has). Lower-cased; a final dot is taken off. Errors: required, domain_with_scheme,
 // domain_with_path, domain_top_level_only, domain_invalid.
 Result<std::string> parse_domain(std::string_view text);
+
+// One piece of a typed or pasted field of ranges or domains.
+struct NetLine {
+  std::size_t line = 1;  // where it stands, from 1
+  std::string text;      // as typed, without its comment
+  // What it means: start and end of a range, or a domain twice.
+  IpRange range;
+  std::optional<Error> error{};
+  // Read, but surely not meant by most: ip_whole_internet, ip_private, domain_public_mail,
+  // domain_public_suffix. Ask before it is sent.
+  std::optional<Error> question{};
+};
+
+// Takes a field apart: one a line, or separated by comma, semicolon or white space; what follows a
+// # or // is a comment.
+std::vector<NetLine> read_ip_ranges(std::string_view text);
+std::vector<NetLine> read_domains(std::string_view text);
 
 // Where an error stands: the net, and the range or domain within it.
 struct NetProblem {

@@ -34,9 +34,10 @@ struct ShareRule {
 inline constexpr std::string_view share_with_users = "A";      // [D]
 inline constexpr std::string_view share_with_companies = "D";  // [D]
 
-// The rule that lets `product_code` be shared with users (or companies). Errors: rule_missing where
-// the product has no rule at all, rule_not_for_users / rule_not_for_companies where it has one of
-// the other type only. Points into `rules`, and never nowhere.
+// The rule that lets `product_code` (in any spelling, see same_product_code) be shared with users
+// (or companies). Errors: rule_missing where the product has no rule at all, rule_not_for_users /
+// rule_not_for_companies where it has one of the other type only. Points into `rules`, and never
+// nowhere.
 Result<const ShareRule*> find_rule(std::span<const ShareRule> rules, std::string_view product_code,
                                    std::string_view share_type = share_with_users);
 
@@ -46,6 +47,7 @@ struct Seats {
   std::optional<std::int32_t> allowed;  // absent: no limit stated
   std::int32_t in_use = 0;
   std::int32_t pending = 0;
+  std::int32_t inviting = 0;  // of those who are being invited just now, and whom no list has yet
 
   // Absent where no limit is stated; never below zero.
   std::optional<std::int32_t> left() const;

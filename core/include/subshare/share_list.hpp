@@ -19,22 +19,32 @@
 #include <variant>
 #include <vector>
 
+#include "subshare/contact.hpp"
 #include "subshare/invitation.hpp"
 #include "subshare/rules.hpp"
 #include "subshare/wire.hpp"
 
 namespace subshare {
 
-// Which rows of one person were known when an invitation began: tells the row it made from older
-// ones, also when the person has answered it meanwhile.
+// Which rows were there when an invitation began that are about its person, or may be: tells the
+// row it made from older ones, also when the person has answered it meanwhile.
 struct KnownBefore {
   bool list_known = false;
-  std::vector<std::string> share_codes;
+  // The list had been asked for just before the invitation left: what is new since is its own.
+  bool just_before = false;
+  // One of them may have been the person's and still open: masked, or in a state of no known word.
+  bool maybe_there = false;
+  std::uint64_t left_at = 0;             // lists of this ticket and later were asked for since
+  std::vector<std::string> share_codes;  // sorted
 
+  // A row that is none of its making, though it came since.
+  void add(std::string_view share_code);
   // Whether `row`, which is about that person, has come since. A row without a code, or one that is
   // seen without a list to compare with, may have.
   bool surely_new(const SharedUser& row) const;
   bool maybe_new(const SharedUser& row) const;
+  // One of them was known without its code, so that it passes for new as soon as a list tells it.
+  bool has_nameless() const { return !share_codes.empty() && share_codes.front().empty(); }
 };
 
 class ShareList {
@@ -44,8 +54,9 @@ class ShareList {
   // Call when endpoint 7 is asked, not when it answers.
   Ticket begin_read();
 
-  // False, and nothing changes, where a list asked for later has been shown already.
-  bool replace(Ticket ticket, SharedSubscribers answer);
+  // False, and nothing changes, where a list asked for later has been shown already. One that is
+  // `provisional` is shown, and lists that were asked for before it take its place all the same.
+  bool replace(Ticket ticket, SharedSubscribers answer, bool provisional = false);
 
   // Outcomes. None of them needs the list to be read again; an invited person's share code is known
   // only after the next list, since endpoint 1 does not answer it. `before` was taken when the
@@ -59,8 +70,6 @@ class ShareList {
   // Drops everything: another user has logged in. Tickets from before are void.
   void clear();
 
-  // Counts up with every `clear`: whose list this is.
-  std::uint64_t user() const { return user_; }
   KnownBefore known_before(std::string_view contact, std::string_view product_code) const;
 
   bool known() const { return known_; }
@@ -73,9 +82,13 @@ class ShareList {
   // none.
   const SharedUser* find_active(std::string_view contact, std::string_view product_code) const;
 
+  // The product's code as the list has it, where that differs from the one given in letters' case
+  // or in white space around it; else as given.
+  std::string_view spelling_of(std::string_view product_code) const;
+
   // Rows of one product in the order they are shown (accepted, pending, unknown, then declined and
-  // ended; as the server lists them within each), narrowed to those whose name or contact contains
-  // `query` without regard to case.
+  // ended; as the server lists them within each), narrowed to those that `query` finds
+  // (search.hpp).
   std::vector<std::uint32_t> select(std::string_view product_code,
                                     std::string_view query = {}) const;
 
@@ -105,6 +118,7 @@ class ShareList {
   };
 
   void record(std::variant<Invited, Cancelled, Renamed> what);
+  std::vector<SharedUser>::iterator find_made_by(const Invited& change);
   void apply(Invited& change);
   void apply(const Cancelled& change);
   void apply(const Renamed& change);
@@ -119,8 +133,8 @@ class ShareList {
   Ticket next_ticket_ = 1;
   Ticket shown_ = 0;
   std::uint64_t version_ = 0;
-  std::uint64_t user_ = 0;
   bool known_ = false;
+  bool provisional_ = false;
 };
 
 }  // namespace subshare

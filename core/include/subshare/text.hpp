@@ -33,6 +33,11 @@ std::string ascii_lower(std::string_view text);
 // "..", which a URL path cannot carry.
 Result<std::string> parse_product_code(std::string_view text);
 
+// Whether two texts mean the same product: without regard to white space around them and to ASCII
+// case, since a server may spell a code in its own way. For comparing codes that were not checked
+// with each other or with a server's rows.
+bool same_product_code(std::string_view a, std::string_view b);
+
 // A share code, "the unique key to find given share" [D]. Errors: required, not_utf8,
 // control_character, too_long.
 Result<std::string> parse_share_code(std::string_view text);

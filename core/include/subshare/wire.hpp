@@ -1,9 +1,21 @@
 // The wire format: JSON both ways for the 11 endpoints.
 //
 // Strict about what is sent, tolerant about what comes back [D]: members that are not known are
-// ignored, values of enums that are not known are kept as text, null is the same as absent. A
-// member of a wrong type is an error that names the member
-// ("sharedUserInformationList.userId").
+// ignored (nets keep theirs, nets.hpp), values of enums that are not known are kept as text, null
+// is the same as absent, and a null item of a list is left out. What is damaged in a text (bytes
+// that are no UTF-8, half a surrogate pair) reads U+FFFD, and the rest stands. A member of a wrong
+// type is an error that names the member ("sharedUserInformationList.userId").
+//
+// What servers answer with 200, and what it means here:
+//   nothing, white space       read_success: done, since nothing is required there; every other
+//                              reader: answer_empty. A status that was not said is not guessed.
+//   {"exceptionType": ...}     request_refused with the field "exceptionType", in every reader; its
+//                              words are read_exception's. So are "errorMessage" and "error" in an
+//                              answer that has no member of its own.
+//   another page's JSON        answer_missing_member: members, and none of the answer's. `{}` alone
+//                              is an empty list, since some servers leave out what is empty; see
+//                              `has_users`.
+//   {"status": 5}              "5". {"status": ""}, null, white space: answer_missing_member.
 #pragma once
 
 #include <cstddef>
@@ -25,6 +37,10 @@ namespace subshare {
 
 // Largest answer that is read, in bytes: 32,767 people are about 10 MB.
 inline constexpr std::size_t max_answer_bytes = 16u << 20;
+
+// Most items that are read, of all lists of an answer together: four times what one subscription
+// can have. 16 MB of empty rows would be 5,592,400 of them, and a gigabyte of memory.
+inline constexpr std::size_t max_answer_items = 4 * 32'768;
 
 // One entry of `sharedUserInformationList` [D, from the example]; any member may be absent.
 struct SharedUser {
@@ -52,6 +68,9 @@ struct SharedSubscriptionSummary {
 struct SharedSubscribers {
   std::vector<SharedUser> users;
   std::vector<SharedSubscriptionSummary> summaries;
+  // Whether there was a list of people at all. Where not, nobody can be looked up in it: it does
+  // not say that somebody is not there.
+  bool has_users = false;
   bool operator==(const SharedSubscribers&) const = default;
 };
 
@@ -68,7 +87,8 @@ struct Exception {
 };
 
 // What a person wants of the server: one operation with its arguments. Members that the operation
-// has no use for stay empty.
+// has no use for are dropped when it is checked. An empty name means that it is not given: it is
+// left out of the request, and the one that the server has stays.
 struct Intent {
   Operation operation{};
   std::string product_code;
@@ -77,21 +97,27 @@ struct Intent {
   std::string first_name;
   std::string last_name;
   std::string distribution_level;
-  std::vector<Net> nets;
+  // The list that replaces the server's; an empty one takes every net away, so it is sent only
+  // where it was really given. Absent: not given.
+  std::optional<std::vector<Net>> nets;
 };
 
-// Normalises and checks every member that the operation sends. Errors: those of text.hpp and
-// contact.hpp, `required` for a missing distribution level; nets are checked by check_nets, and the
-// first problem is returned; `path_invalid` where this build lacks the operation (parts.hpp).
+// Normalises and checks every member that the operation sends; what is looked up or compared by is
+// taken from the intent it returns, so that " NAT " is NAT everywhere. Errors: those of text.hpp
+// and contact.hpp, `required` for a missing distribution level or nets that are absent; nets are
+// checked by check_nets, and the first problem is returned with the place in its field
+// ("nets[2].ipRanges[0].ipRangeStart", "nets[0].domains[1].domain", "nets[1].startTime"); unknown
+// members that are no JSON object are answer_not_json ("nets[0].unknownMembers");
+// `path_invalid` where this build lacks the operation (parts.hpp).
 Result<Intent> check_intent(Intent intent, ContactOptions options = {});
 
 // JSON body of the request, empty for a GET. The intent must have been checked.
 std::string write_request_body(const Intent& intent);
 
-// Answers. Errors: answer_too_large, answer_not_json, answer_wrong_type, answer_missing_member,
-// answer_out_of_range.
+// Answers. Errors: answer_too_large (longer than max_answer_bytes), answer_too_many, answer_empty,
+// answer_not_json, answer_wrong_type, answer_missing_member, answer_out_of_range, request_refused.
 Result<Status> read_status(std::string_view body);
-// `success` may be absent [D]: neither a failure nor a proof.
+// `success` may be absent [D], and the whole body: neither a failure nor a proof.
 Result<std::optional<bool>> read_success(std::string_view body);
 Result<std::vector<ShareRule>> read_share_rules(std::string_view body);
 Result<std::vector<DistributionLevel>> read_distribution_levels(std::string_view body);

@@ -94,13 +94,13 @@ export async function readAgain(): Promise<Painted> {
 export function timeChecks(text: string): number {
   type Check = (text: string, callingCode: number) => unknown;
   const { core } = document.querySelector('subshare-invite') as unknown as {
-    core: { parseContact: Check; splitInvitees: (text: string) => unknown };
+    core: { parseContact: Check };
   };
   const typed = Array.from(text, (_, i) => text.slice(0, i + 1));
   const round = (): void => {
-    // What the form does at each key.
+    // What the form does at each key: is it a list, and if not, whom does it reach.
     for (const one of typed) {
-      core.splitInvitees(one);
+      core.parseContact(one, 0);
       core.parseContact(one, 47);
     }
   };

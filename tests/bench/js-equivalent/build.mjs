@@ -26,6 +26,7 @@ const decider = {
     bundle.onResolve({ filter: /^\.\.\/client\.js$/ }, ({ importer }) =>
       importer.includes('/web/src/elements/') ? { path: join(here, 'src/client.ts') } : undefined,
     );
+    bundle.onResolve({ filter: /^\.\/invite-lists\.js$/ }, () => ({ path: join(here, 'src/lists.ts') }));
   },
 };
 

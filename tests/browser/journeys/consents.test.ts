@@ -176,7 +176,7 @@ journey(
     const { playwright } = kari.page as ChromiumPage;
     let loads = 0;
     let broken = true;
-    await playwright.route('**/consents-*.js', (route) => {
+    await playwright.route('**/consents-*.js*', (route) => {
       loads++;
       return broken ? route.abort() : route.continue();
     });
@@ -253,4 +253,17 @@ journey('a rule that the page has says the same as the attributes, and hostile t
   await kari.presses('Accept');
   await kari.sees('You have accepted');
   assert.equal((await accepted(kari))[0]?.isCreateConnectCustomer, true);
+});
+
+journey('a page that never gives its texts cannot keep anybody from declining', async ({ sandbox, person, page }) => {
+  const kari = await person('kari');
+  await kari.opens(page('invitation', named, code));
+  await kari.page.evaluate(() => {
+    const element = document.querySelector('subshare-invitation') as HTMLElement & Record<string, unknown>;
+    element['consents'] = () => new Promise(() => {});
+  });
+  await kari.presses('No, thank you');
+  await kari.presses('Yes, decline');
+  await kari.sees('You have declined.');
+  assert.equal(await attempts(sandbox), 0);
 });

@@ -220,7 +220,7 @@ function done(outcome: Outcome, status = ''): void {
 }
 
 /** Where a request to the API, or Decline to the publisher's route, goes. */
-const route = (to: Operation): string => (to.mode === 'client' ? '**/subshare/decline' : `**/capi${to.path.replace('{productCode}', '*')}`);
+const route = (to: Operation): string => (to.mode === 'client' ? '**/subshare/decline' : `**/capi${to.path.replace('{productCode}', '*')}*`);
 
 if (engineName === 'chromium') {
   useBrowser();
@@ -325,7 +325,7 @@ if (engineName === 'chromium') {
     async (scene) => {
       const company = await Script.open(scene, 'bedrift');
       const { playwright } = company.person.page as ChromiumPage;
-      await playwright.route('**/capi/v2/nets/mine', (way) =>
+      await playwright.route('**/capi/v2/nets/mine*', (way) =>
         way.fulfill({
           body: example('09-nets.response'),
           headers: { 'Content-Type': 'application/json', 'Access-Control-Allow-Origin': scene.sandbox.publisher },

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 
 import type { ChromiumPage } from '../lib/chromium.ts';
 import { journey, useBrowser } from '../lib/journey.ts';
-import type { Person } from '../lib/person.ts';
+import { drafts, type Person } from '../lib/person.ts';
 import type { Sandbox } from '../lib/sandbox.ts';
 
 useBrowser();
@@ -96,7 +96,7 @@ journey('what was typed outlives an error, a login and a reload: addresses, and 
   await ola.sees('SanderX Sendt');
   await ola.presses('Invite');
   await ola.sees('Invitation sent');
-  assert.equal(await ola.page.evaluate(() => sessionStorage.length), 0, 'nothing is kept of what has been sent');
+  assert.equal(await drafts(ola), 0, 'nothing is kept of what has been sent');
 });
 
 journey('several on a page are one: what is done in one is seen in all', async ({ sandbox, person, page }) => {
@@ -268,7 +268,8 @@ journey('within another component: its language, its events, its focus', async (
   await ola.page.type('.com');
   await ola.presses('Inviter');
   await ola.sees('1 av 3 plasser i bruk');
-  assert.deepEqual(await heard(ola), ['subshare-opened', 'subshare-opened', 'subshare-invited']);
+  // Whether the first was ready before it was taken away is a matter of moments.
+  assert.deepEqual((await heard(ola)).filter((type) => type !== 'subshare-ready'), ['subshare-opened', 'subshare-opened', 'subshare-invited']);
 });
 
 journey('the events: which can be prevented, and nothing in them about anybody', async ({ sandbox, person, page }) => {

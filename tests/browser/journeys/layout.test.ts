@@ -77,3 +77,28 @@ for (const width of [360, 1280]) {
     });
   }
 }
+
+test('nothing moves on a page whose texts for consents come after everything else', async () => {
+  const cookie = { ...(await sandbox.session('kari')), url: sandbox.publisher };
+  const page = await browser.open({ width: 1280, height: 900, cookie });
+  let release = () => {};
+  const module = new Promise<void>((resolve) => (release = resolve));
+  await page.playwright.route('**/consents-*.js', async (route) => {
+    await module;
+    await route.continue();
+  });
+  const loaded = page.playwright.waitForResponse('**/*.wasm*').then((response) => response.finished());
+  await page.goto(`${sandbox.publisher}/pluss.html?code=CONKARI01`);
+  await loaded;
+  // Until the language and the module have been drawn, as far as they are.
+  await page.evaluate(async () => {
+    const element = document.querySelector('subshare-invitation') as HTMLElement & { i18n?: object; core?: object; updateComplete: Promise<unknown> };
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    while (!element.i18n || !element.core) await frame();
+    await element.updateComplete;
+    await frame();
+  });
+  release();
+  assert.deepEqual(await page.evaluate(shiftsOf), []);
+  await page.close();
+});

@@ -16,7 +16,7 @@ interface Limit {
 }
 
 const names = { shareCode: 'OPEN-NAT-03' };
-const invitation = { contact: 'kari@example.com', productCode: 'NAT' };
+const invitation = { contact: 'new@example.com', productCode: 'NAT' };
 const limits: Limit[] = [
   {
     field: 'productCode',
@@ -55,7 +55,7 @@ if (engineName === 'chromium') {
         assert.deepEqual(await scene.sandbox.calls(), [], `${method} sent something`);
         const at = await sofie.call(method, { ...rest, [field]: long(limit) });
         assert.equal(at.httpStatus, 200, `${method}: ${at.error?.code ?? at.status} ${at.serverMessage}`);
-        assert.deepEqual((await scene.sandbox.calls()).map(({ status }) => status), [200]);
+        assert.deepEqual((await scene.sandbox.calls()).map(({ status }) => status), method === 'sendInvitation' ? [200, 200] : [200], 'an invitation leaves on a list that was read just before');
       }
     });
   }
@@ -82,7 +82,7 @@ if (engineName === 'chromium') {
     async (scene) => {
       const ola = await Script.open(scene, 'ola');
       let shareCount = 32767;
-      await (ola.person.page as ChromiumPage).playwright.route('**/capi/v1/customer/product/share/rule/NAT', (way) =>
+      await (ola.person.page as ChromiumPage).playwright.route('**/capi/v1/customer/product/share/rule/NAT*', (way) =>
         way.fulfill({
           json: { customerProductShareRules: [{ productCode: 'NAT', shareType: 'A', shareCount }] },
           headers: { 'Access-Control-Allow-Origin': scene.sandbox.publisher },

@@ -224,17 +224,18 @@ if (engineName === 'chromium') {
     }
   });
 
+  // The page's own query stays whole, whatever it says of other places to go to.
   journey('the login hand-over comes back to the same page only', async ({ person, page }) => {
     const kari = await person();
     for (const code of ['OPEN-NAT-01', '//evil.example', 'x&return=//evil.example', '../../evil', 'a#b?c&d=e']) {
-      await kari.opens(page('invitation', {}, { code, next: 'https://evil.example' }));
+      const address = `${page('invitation', {}, { code, next: 'https://evil.example' })}#part`;
+      await kari.opens(address);
       await playwrightOf(kari).route('**/login?**', (route) => route.fulfill({ body: 'stopped here' }));
       await kari.presses('Accept');
       await kari.sees('stopped here');
       const back = new URL(await kari.page.url()).searchParams.get('return')!;
-      const resolved = new URL(back, page('invitation'));
-      assert.equal(resolved.origin + resolved.pathname, page('invitation'));
-      assert.deepEqual([...resolved.searchParams], [['code', code]]);
+      assert.ok(/^\/[^/]/.test(back), back);
+      assert.equal(new URL(back, page('invitation')).href, new URL(address).href);
       await playwrightOf(kari).unrouteAll();
     }
   });

@@ -61,7 +61,8 @@ export async function startChromium(): Promise<Chromium> {
         click: (x, y) => page.mouse.click(x, y),
         type: (text) => page.keyboard.type(text),
         key: (name) => page.keyboard.press(name),
-        screenshot: async (file, shot) => void (await page.screenshot({ path: file, ...shot })),
+        // Without a time of its own: a long page on a busy machine is the test's to end.
+        screenshot: async (file, shot) => void (await page.screenshot({ path: file, timeout: 0, ...shot })),
         problems: async () => [...problems],
         close: () => context.close(),
       };

@@ -20,6 +20,7 @@ export interface Outcome {
 type Client = Record<string, (...args: unknown[]) => unknown>;
 interface ClientWindow {
   client: Client;
+  ended?: unknown;
   useClient(options: object): void;
 }
 
@@ -34,12 +35,55 @@ export class Script {
   static async open({ person, page }: Scene, user?: string): Promise<Script> {
     const script = new Script(await person(user));
     await script.person.opens(page('client'));
+    await script.#isThere();
     return script;
   }
 
+  async reloads(): Promise<void> {
+    await this.person.page.reload();
+    await this.#isThere();
+  }
+
+  /** WebKit's driver goes on before a module that awaits others has run. */
+  #isThere(): Promise<void> {
+    return this.person.page.evaluate(async () => {
+      while (!(window as Partial<ClientWindow>).client) await new Promise((resolve) => setTimeout(resolve));
+    });
+  }
+
   /** Another client in place of the page's, with these options. */
-  async use(options: { clientToken?: string; paths?: Record<string, string> }): Promise<void> {
+  async use(options: { clientToken?: string; paths?: Record<string, string>; tokens?: string }): Promise<void> {
     await this.person.page.evaluate((given) => (window as unknown as ClientWindow).useClient(given), options);
+  }
+
+  /** Another client in place of the page's, for whoever this token is of. */
+  async useToken(token: string, options: object = {}): Promise<void> {
+    await this.person.page.evaluate(
+      (given, rest) => (window as unknown as ClientWindow).useClient({ ...rest, tokens: { user: () => given } }),
+      token,
+      options,
+    );
+  }
+
+  /** Calls a method and does not wait for its end; `ended` tells of it. */
+  async begin(method: string, ...args: unknown[]): Promise<void> {
+    await this.person.page.evaluate(
+      (name, given) => {
+        const page = window as unknown as ClientWindow;
+        page.ended = undefined;
+        void Promise.resolve(page.client[name]!(...given)).then(
+          (outcome) => (page.ended = JSON.parse(JSON.stringify(outcome))),
+          (error) => (page.ended = { kind: 'thrown', error: String(error) }),
+        );
+      },
+      method,
+      args,
+    );
+  }
+
+  /** The outcome of what was begun, once it is there. */
+  async ended(): Promise<Outcome | undefined> {
+    return (await this.person.page.evaluate(() => (window as unknown as ClientWindow).ended ?? null)) as Outcome | null ?? undefined;
   }
 
   /** What a method of the client answers. */

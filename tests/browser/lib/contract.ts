@@ -20,6 +20,7 @@ export class Contract {
   readonly answered = new Map<string, number[]>();
   #api: string;
   #publisher: string;
+  #fronts: string[] = [];
   /** With how many pages had been left when it began. */
   #underWay = new Map<Request, number>();
   #checks: Promise<void>[] = [];
@@ -29,6 +30,11 @@ export class Contract {
   constructor(sandbox: { api: string; publisher: string }) {
     this.#api = sandbox.api;
     this.#publisher = sandbox.publisher;
+  }
+
+  /** A front of the page's own origin is held to the same: it is asked what the API is asked, but declining goes without a token. */
+  alsoAt(front: string): void {
+    this.#fronts.push(front);
   }
 
   /** Watches all that the page's browser profile asks for, in other tabs too. Other engines do not show it. */
@@ -58,10 +64,19 @@ export class Contract {
   /** What a request is in the contract's eyes; null where it is none of its business. */
   #recognise(request: Request): { to: Operation | undefined; path: string; token: boolean } | null {
     const url = new URL(request.url());
+    // Of reads, for no cache to have an answer: no part of the contract.
+    if (request.method() === 'GET') url.searchParams.delete('_');
     const path = url.pathname + url.search;
     if (url.href.startsWith(`${this.#api}/`)) {
       const below = path.slice(new URL(this.#api).pathname.length);
       return { to: recognise(request.method(), below), path: below, token: true };
+    }
+    const front = this.#fronts.find((one) => url.href.startsWith(`${one}/v1/`));
+    // The list of subscriptions is none of the eleven, and the elements' own to ask for.
+    if (front && url.href === `${front}/v1/subscription`) return null;
+    if (front) {
+      const to = recognise(request.method(), path.slice(new URL(front).pathname.length));
+      return { to, path: path.slice(new URL(front).pathname.length), token: to?.id !== 'declineInvitation' };
     }
     if (url.origin === new URL(this.#api).origin) return { to: undefined, path, token: true };
     if (url.origin === this.#publisher && url.pathname === declineRoute) {

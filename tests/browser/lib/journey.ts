@@ -30,6 +30,8 @@ export interface JourneyOptions {
   expect?: RegExp;
   /** Breaches of the API's contract that this journey brings about on purpose: a body cut off, a wrong shape. It fails where there are none. */
   contract?: RegExp;
+  /** What it asks for that is not so yet: it is walked and its failure told, but fails nothing. Each belongs to an open issue. */
+  notYet?: string;
   /** Why it is walked in Chromium only: what it needs that the other engines' drivers do not have. */
   chromiumOnly?: string;
 }
@@ -50,7 +52,7 @@ export function useBrowser(): void {
 
 export function journey(name: string, walk: (scene: Scene) => Promise<void>, options: JourneyOptions = {}): void {
   const skip = engineName === 'chromium' ? undefined : options.chromiumOnly;
-  test(`${engineName}: ${name}`, { skip, timeout: 180_000 }, async () => {
+  test(`${engineName}: ${name}`, { skip, todo: options.notYet, timeout: 180_000 }, async () => {
     const browser = await started!;
     const sandbox = await Sandbox.start();
     const people: Person[] = [];

@@ -5,11 +5,17 @@ import assert from 'node:assert/strict';
 import type { Page } from './browser.ts';
 import { type Command, type Found, inPage } from './in_page.ts';
 
-/** How long a person waits for something to appear, in ms. Nothing is asserted about how fast it is. */
-const patience = 10_000;
+/**
+ * How long a person waits for something to appear, in ms. Nothing is asserted about how fast it is. An invitation whose answer was lost is
+ * looked for until it cannot be on its way any more, which takes most of this.
+ */
+const patience = 45_000;
 /** How long one look takes at most, in ms. One that a page's end cuts short may never answer: Firefox's driver forgets it. */
 const glance = 2_000;
 const forgotten = glance + 5_000;
+
+/** The page went on to another while it was being asked. */
+const isOfNavigation = (error: unknown): boolean => /navigat|destroyed|detached|unload|no such (frame|window)|discarded/i.test(String(error));
 
 export class Person {
   readonly page: Page;
@@ -32,7 +38,7 @@ export class Person {
         if (!found && Date.now() > end) throw new Error(`the page does not answer: ${JSON.stringify(command)}`);
       } catch (error) {
         // The page went on to another while it was being looked at: look at that one.
-        if (!/navigat|destroyed|detached|unload|no such (frame|window)|discarded/i.test(String(error)) || Date.now() > end) throw error;
+        if (!isOfNavigation(error) || Date.now() > end) throw error;
       } finally {
         clearTimeout(timer);
       }
@@ -43,9 +49,25 @@ export class Person {
     await this.page.goto(url);
   }
 
+  /** Waits until the page has its styles: one that is still laid out has others where somebody is about to press, or nothing at all (Firefox's driver then fails). */
+  async waitsForLayout(): Promise<void> {
+    for (;;) {
+      try {
+        return await this.page.evaluate(async () => {
+          while (document.readyState !== 'complete') await new Promise((resolve) => setTimeout(resolve));
+        });
+      } catch (error) {
+        if (!isOfNavigation(error)) throw error;
+      }
+    }
+  }
+
   /** Presses the button, link or box with this name. */
   async presses(name: string, options: { role?: string; nth?: number } = {}): Promise<void> {
-    const found = await this.#look({ find: 'control', name, ...options });
+    const look = (): Promise<Found> => this.#look({ find: 'control', name, ...options });
+    let found = await look();
+    // A page that is still being laid out moves what is on it: what stays where it is, is pressed.
+    for (let again = await look(); again.ok && found.ok && (again.x !== found.x || again.y !== found.y); again = await look()) found = again;
     assert.ok(found.ok, `there is no "${name}" to press at ${await this.page.url()}; there are: ${found.saw}`);
     await this.page.click(found.x, found.y);
   }
@@ -109,4 +131,9 @@ export class Person {
     const problems = (await this.page.problems()).filter((problem) => !expected?.test(problem));
     assert.deepEqual(problems, [], 'the browser complained');
   }
+}
+
+/** How much is kept in the tab of what was typed there: all but whose it would be. */
+export function drafts({ page }: Person): Promise<number> {
+  return page.evaluate(() => Object.keys(sessionStorage).filter((key) => !key.startsWith('subshare owner ')).length);
 }

@@ -35,17 +35,22 @@ export class Sandbox {
   #folder = '';
   #pages = '';
   #web = '';
+  #behind: { origin: string; port: number } | undefined;
   #seeded = new Set<string>();
   #addresses: Addresses | undefined;
 
-  /** Starts one with fresh seed data and a publisher that serves the folders `pages`, and `web` as the package's files. End it with `end`. */
-  static async start(pages: string = join(repo, 'tests/browser/pages'), web: string = join(repo, 'web/dist')): Promise<Sandbox> {
+  /**
+   * Starts one with fresh seed data and a publisher that serves the folders `pages`, and `web` as the package's files; `behind` where another
+   * server stands before the publisher: its origin, and the publisher's own port. End it with `end`.
+   */
+  static async start(pages: string = join(repo, 'tests/browser/pages'), web: string = join(repo, 'web/dist'), behind?: { origin: string; port: number }): Promise<Sandbox> {
     const sandbox = new Sandbox();
     sandbox.#pages = pages;
     sandbox.#web = web;
+    sandbox.#behind = behind;
     sandbox.#folder = await mkdtemp(join(tmpdir(), 'subshare-'));
-    await sandbox.#run(['0', '0', '0']);
-    sandbox.#seeded = new Set((await sandbox.outbox()).map((mail) => mail.shareCode));
+    await sandbox.#run(['0', '0', String(behind?.port ?? 0)]);
+    if (!behind) sandbox.#seeded = new Set((await sandbox.outbox()).map((mail) => mail.shareCode));
     return sandbox;
   }
 
@@ -66,6 +71,7 @@ export class Sandbox {
         '--data', join(this.#folder, 'sandbox.sqlite'),
         '--api-port', api, '--login-port', login, '--publisher-port', publisher,
         '--web', this.#web, '--demo', this.#pages,
+        ...(this.#behind ? ['--publisher-origin', this.#behind.origin] : []),
       ],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );
@@ -118,6 +124,16 @@ export class Sandbox {
     const [pair = ''] = cookie.split(';');
     const at = pair.indexOf('=');
     return { name: pair.slice(0, at), value: pair.slice(at + 1) };
+  }
+
+  /** An access token of `user`, as another device of theirs has one. */
+  async token(user: string): Promise<string> {
+    return (await this.control<{ access_token: string }>('session', { user })).access_token;
+  }
+
+  /** How its servers behave from now on. */
+  async habits(habits: Record<string, string>): Promise<void> {
+    await this.control('habits', habits);
   }
 
   async outbox(): Promise<Mail[]> {

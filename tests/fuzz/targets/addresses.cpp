@@ -56,6 +56,8 @@ void check_range(std::string_view text) {
   if (slash == std::string_view::npos) return;
   // The bits of a net: the same up to the prefix, then all 0 in its first and all 1 in its last.
   const auto inside = by_library(subshare::trim(text.substr(0, slash)));
+  // A mask, or a mapped address: checked against the prefix it stands for, not here.
+  if (text.substr(slash).contains('.') || inside.address.v6 != start.address.v6) return;
   CHECK(inside.valid && start.address <= inside.address && inside.address <= end.address);
   const std::size_t width = start.address.v6 ? 128 : 32;
   const auto prefix = static_cast<std::size_t>(
@@ -95,6 +97,28 @@ void check_domain(std::string_view text) {
   CHECK(subshare::parse_domain(*domain) == *domain);
 }
 
+// A pasted field: each piece is read, or says why not, and reads as itself again.
+void check_field(std::string_view text) {
+  for (const auto& line : subshare::read_ip_ranges(text)) {
+    if (line.error) {
+      check_error(*line.error);
+      continue;
+    }
+    const auto again =
+        subshare::read_ip_ranges(line.range.ip_range_start + "-" + line.range.ip_range_end);
+    CHECK(again.size() == 1 && again[0].range == line.range);
+    CHECK(again[0].question.has_value() == line.question.has_value());
+  }
+  for (const auto& line : subshare::read_domains(text)) {
+    if (line.error) {
+      check_error(*line.error);
+      continue;
+    }
+    const auto again = subshare::read_domains(line.range.ip_range_start);
+    CHECK(again.size() == 1 && again[0].range == line.range);
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -102,5 +126,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check_address(text);
   check_range(text);
   check_domain(text);
+  check_field(text);
   return 0;
 }

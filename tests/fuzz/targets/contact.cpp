@@ -64,6 +64,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return 0;
   }
   CHECK(contact->type == ContactType::email ? is_email(contact->value) : is_e164(contact->value));
+  CHECK(subshare::contact_key(contact->value) ==
+        subshare::contact_key(text, {.calling_code = code}));
   // A page's calling code only helps: what is understood without one means the same with it.
   if (without) CHECK(*without == *contact);
   for (const std::uint16_t other : codes) {

@@ -27,7 +27,8 @@ void compare_rules(const std::vector<subshare::ShareRule>& rules, const Json& tr
     for (const auto type : {subshare::share_with_users, subshare::share_with_companies}) {
       const auto found = subshare::find_rule(rules, rule.product_code, type);
       if (found) {
-        CHECK((*found)->product_code == rule.product_code && (*found)->share_type == type);
+        CHECK(subshare::same_product_code((*found)->product_code, rule.product_code));
+        CHECK((*found)->share_type == type);
       } else {
         check_error(found.error());
         CHECK(rule.share_type != type);

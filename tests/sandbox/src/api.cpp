@@ -5,6 +5,7 @@
 
 #include <iterator>
 
+#include "answers.hpp"
 #include "text.hpp"
 
 namespace sandbox {
@@ -33,6 +34,8 @@ constexpr Endpoint kEndpoints[] = {
      false},  // [I]
     {Operation::change_distribution_level, "change_distribution_level", "PATCH",
      "/v1/subscription/share/distribution/level", false, false},  // [I]
+    {Operation::list_subscriptions, "list_subscriptions", "GET", "/v1/subscription", false,
+     false},  // none of the eleven
 };
 
 constexpr char kPrefix[] = "/capi";
@@ -71,38 +74,6 @@ const char* exception_type(int status) {
   }
 }
 
-// Right JSON, wrong types: every member turned into a type it never has.
-json wrong_types(const json& value) {
-  json wrong = json::object();
-  for (const auto& [name, member] : value.items()) {
-    if (member.is_string())
-      wrong[name] = json::array({17});
-    else if (member.is_array())
-      wrong[name] = json::object({{"not", "a list"}});
-    else
-      wrong[name] = "neither true nor false";
-  }
-  return wrong;
-}
-
-void apply_after(const Fault& fault, Answer& answer) {
-  switch (fault.kind) {
-    case FaultKind::malformed_body:
-      answer.body = answer.body.substr(0, answer.body.size() / 2);
-      break;
-    case FaultKind::wrong_shape:
-      answer.body = wrong_types(json::parse(answer.body)).dump();
-      break;
-    case FaultKind::huge_body:
-      answer.body.pop_back();
-      answer.body +=
-          R"(,"padding":")" + std::string(static_cast<std::size_t>(fault.bytes), 'x') + "\"}";
-      break;
-    default:
-      break;
-  }
-}
-
 std::string bearer_token(const httplib::Request& request) {
   const auto header = request.get_header_value("Authorization");
   constexpr std::string_view kScheme = "bearer ";
@@ -130,14 +101,18 @@ const Endpoint* find_endpoint_by_name(const std::string& name) {
 
 void Api::allow_publisher(const httplib::Request& request, httplib::Response& response) const {
   response.set_header("Vary", "Origin");
+  if (house_.habits.is("cors", "none")) return;
   if (request.get_header_value("Origin") != house_.origins.publisher) return;
   response.set_header("Access-Control-Allow-Origin", house_.origins.publisher);
   response.set_header("Access-Control-Expose-Headers",
-                      "X-Mediaconnect-Api-Version, X-RateLimit-Remaining, X-RateLimit-Reset");
+                      "X-Mediaconnect-Api-Version, X-RateLimit-Remaining, X-RateLimit-Reset, "
+                      "Retry-After, Date");
   if (request.method != "OPTIONS") return;
-  response.set_header("Access-Control-Allow-Methods", "GET, POST, PATCH");
+  response.set_header("Access-Control-Allow-Methods",
+                      house_.habits.is("cors", "no-patch") ? "GET, POST" : "GET, POST, PATCH");
   response.set_header("Access-Control-Allow-Headers", "authorization, content-type, accept");
-  response.set_header("Access-Control-Max-Age", "600");
+  response.set_header("Access-Control-Max-Age",
+                      house_.habits.is("preflights", "cached") ? "600" : "0");
 }
 
 void Api::handle(const httplib::Request& request, httplib::Response& response) {
@@ -145,6 +120,7 @@ void Api::handle(const httplib::Request& request, httplib::Response& response) {
   response.set_header("X-Mediaconnect-Api-Version", "1.0-sandbox");
   response.set_header("X-Content-Type-Options", "nosniff");
   response.set_header("Cache-Control", "no-store");
+  response.set_header("Date", format_http_date(house_.clock.now_ms()));
   set_limit_headers(response, 0, 0);
   if (request.method == "OPTIONS") {
     response.status = 204;
@@ -177,14 +153,36 @@ void Api::handle(const httplib::Request& request, httplib::Response& response) {
     set_limit_headers(response, verdict.remaining, verdict.reset_seconds);
     answer = path_is_known ? error_answer(405, "this method is not offered here")
                            : error_answer(404, "there is no such endpoint");
+    const bool is_guarded = house_.habits.is("unknownPaths", "401");
+    if (is_guarded && !house_.store.find_token(bearer_token(request))) {
+      answer = error_answer(401, "a token is asked for before anything else");
+    }
   }
+  if (answer.status >= 400) refuse_by_habit(house_.habits, answer);
   house_.calls.finish(number, answer.status);
   if (answer.status == 0) {
     HttpServer::drop_connection();
     return;
   }
   response.status = answer.status;
-  response.set_content(answer.body, "application/json");
+  if (answer.piecewise) return send_piecewise(answer, response);
+  if (answer.status != 204) response.set_content(answer.body, "application/json");
+  head_by_habit(house_.habits, house_.clock, request, response);
+}
+
+void Api::send_piecewise(const Answer& answer, httplib::Response& response) {
+  const auto size = answer.body.size();
+  const auto piece =
+      std::max<std::size_t>(1, size / static_cast<std::size_t>(answer.piecewise->pieces));
+  response.set_content_provider(
+      size, "application/json",
+      [this, piece, fault = *answer.piecewise, body = answer.body](
+          std::size_t from, std::size_t left, httplib::DataSink& sink) {
+        if (from > 0 && !house_.faults.wait_for_more(fault, HttpServer::client_is_gone)) {
+          return false;
+        }
+        return sink.write(body.data() + from, std::min(piece, left));
+      });
 }
 
 // An answer with status 0 stands for a cut connection.
@@ -209,6 +207,9 @@ Answer Api::answer_call(const httplib::Request& request, httplib::Response& resp
         return error_answer(429, "too many calls; wait until the limit resets");
       case FaultKind::status_500:
         return error_answer(500, "a fault was asked for");
+      case FaultKind::http_status:
+        if (!fault->retry_after.empty()) response.set_header("Retry-After", fault->retry_after);
+        return error_answer(fault->code, "a fault was asked for");
       case FaultKind::expire_token:
         house_.store.expire_token(token_text);
         break;
@@ -224,9 +225,13 @@ Answer Api::answer_call(const httplib::Request& request, httplib::Response& resp
   if (!verdict.allowed) return error_answer(429, "too many calls; wait until the limit resets");
   if (!token) {
     response.set_header("WWW-Authenticate", "Bearer");
-    return error_answer(401, token_text.empty()
-                                 ? "the Authorization header with a Bearer token is missing"
-                                 : "the access token is unknown or has expired");
+    if (token_text.empty()) {
+      return error_answer(401, "the Authorization header with a Bearer token is missing");
+    }
+    const int status = house_.habits.is("badTokens", "403")   ? 403
+                       : house_.habits.is("badTokens", "400") ? 400
+                                                              : 401;
+    return error_answer(status, "the access token is unknown or has expired");
   }
   // The vendor documents no status for this; 403 tells it from a token that a refresh would mend
   // [U].
@@ -236,17 +241,35 @@ Answer Api::answer_call(const httplib::Request& request, httplib::Response& resp
   if (!endpoint.client_mode && !token->user_id) {
     return error_answer(403, "this endpoint takes a token of user mode");
   }
+  if (!request.params.empty() && house_.habits.is("unknownParameters", "refused")) {
+    return error_answer(400, "there is no parameter " + request.params.begin()->first);
+  }
   if (fault && fault->kind == FaultKind::force_status) {
     return {200, json{{"status", fault->status}}.dump()};
   }
   if (fault && fault->kind == FaultKind::refuse) return {200, R"({"success":false})"};
+  if (fault && fault->kind == FaultKind::exception_200) {
+    return {200, error_answer(500, "a fault was asked for").body};
+  }
 
   std::optional<Store::Rehearsal> taken_back;
   if (rehearsal) taken_back.emplace(house_.store);
-  auto answer =
-      perform(house_, {endpoint, token->user_id.value_or(0), std::move(product_code), request});
+  const Call call{endpoint, token->user_id.value_or(0), std::move(product_code), request};
+  if (fault && fault->kind == FaultKind::late_commit) {
+    house_.late.add(
+        [this, &endpoint, user = call.user_id, product = call.product_code, request] {
+          perform(house_, {endpoint, user, product, request});
+        },
+        fault->commit_ms);
+    if (fault->code == 0) return {0, {}};
+    return error_answer(fault->code, "this takes longer than its answer may");
+  }
+  if (fault && fault->kind == FaultKind::other_device) perform(house_, call);
+  auto answer = perform(house_, call);
   if (fault && fault->kind == FaultKind::drop_answer) return {0, {}};
-  if (fault) apply_after(*fault, answer);
+  speak_by_habit(house_.habits, endpoint, answer);
+  if (fault) spoil(*fault, answer);
+  if (fault && fault->kind == FaultKind::piecewise) answer.piecewise = fault;
   return answer;
 }
 

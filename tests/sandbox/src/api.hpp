@@ -15,6 +15,7 @@ namespace sandbox {
 struct Answer {
   int status = 200;
   std::string body;
+  std::optional<Fault> piecewise{};  // nothing: whole
 };
 
 /// `{"exceptionType": …, "errorMessage": …}` with a status of 400 or more.
@@ -32,9 +33,11 @@ enum class Operation {
   list_nets,
   change_nets,
   change_distribution_level,
+  list_subscriptions,
 };
 
-/// One of the eleven endpoints of sharing-api.md. The paths marked [I] there are inferred.
+/// One of the eleven endpoints of sharing-api.md, or the list of subscriptions beside them. The
+/// paths marked [I] there are inferred.
 struct Endpoint {
   Operation operation;
   const char* name;
@@ -68,6 +71,7 @@ class Api {
   Answer answer_call(const httplib::Request& request, httplib::Response& response,
                      const Endpoint& endpoint, std::string product_code, std::uint64_t number,
                      const std::optional<Rehearsal>& rehearsal);
+  void send_piecewise(const Answer& answer, httplib::Response& response);
   void allow_publisher(const httplib::Request& request, httplib::Response& response) const;
 
   House& house_;

@@ -43,6 +43,7 @@ Answer send_invitation(House& house, const Call& call) {
   if (invitation.contact_type == "B" && !is_e164(invitation.contact)) {
     return bad_request("contact is not a telephone number in E.164");
   }
+  invitation.even_twice = house.habits.is("doubles", "accepted");
   const auto outcome = house.store.invite(call.user_id, invitation);
   return outcome.bad_request.empty() ? status_answer(outcome.status)
                                      : bad_request(outcome.bad_request);
@@ -127,6 +128,8 @@ Answer perform(House& house, const Call& call) {
       return change_nets(house, call);
     case Operation::change_distribution_level:
       return change_distribution_level(house, call);
+    case Operation::list_subscriptions:
+      return {200, store.subscriptions_json(call.user_id)};
   }
   return error_answer(500, "the endpoint is not built");
 }

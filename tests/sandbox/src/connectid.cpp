@@ -11,6 +11,8 @@ namespace sandbox {
 namespace {
 
 constexpr char kSessionCookie[] = "connectid_session";
+constexpr std::size_t kCodeLength = 32;
+constexpr std::size_t kChallengeLength = 43;  // SHA-256 as base64url
 
 std::string set_cookie(const std::string& value, const char* more) {
   return std::string(kSessionCookie) + "=" + value + "; Path=/; HttpOnly; SameSite=Lax" + more;
@@ -57,6 +59,7 @@ void ConnectId::handle(const httplib::Request& request, httplib::Response& respo
 }
 
 bool ConnectId::is_publisher_url(const std::string& url) const {
+  if (house_.redirects.has(url)) return true;
   const auto& origin = house_.origins.publisher;
   if (!url.starts_with(origin)) return false;
   for (const char c : url) {
@@ -81,7 +84,7 @@ void ConnectId::authorize(const httplib::Request& request, httplib::Response& re
   const auto callback = house_.origins.publisher + "/callback";
   const bool registered = is_publisher_url(redirect_uri) &&
                           (redirect_uri == callback || redirect_uri.starts_with(callback + "?"));
-  if (!registered) {
+  if (!registered && !house_.redirects.has(redirect_uri)) {
     return page(response, 400, "Unknown address",
                 "<p>The redirect_uri is not the registered one, so nobody is sent there.</p>");
   }
@@ -100,7 +103,13 @@ void ConnectId::authorize(const httplib::Request& request, httplib::Response& re
   if (!user) {
     return login_page(response, 200, own_target(request), {}, own_target(request) + "&cancel=1");
   }
-  go_back("code=" + house_.store.issue_auth_code(client_id, redirect_uri, user->id));
+  // RFC 7636: whoever sends a challenge has to show later what it was made of.
+  const auto challenge = request.get_param_value("code_challenge");
+  if (!challenge.empty() && (request.get_param_value("code_challenge_method") != "S256" ||
+                             challenge.size() != kChallengeLength)) {
+    return go_back("error=invalid_request");
+  }
+  go_back("code=" + house_.store.issue_auth_code(client_id, redirect_uri, user->id, challenge));
 }
 
 void ConnectId::login_url(const httplib::Request& request, httplib::Response& response) {
@@ -168,7 +177,10 @@ void ConnectId::token(const httplib::Request& request, httplib::Response& respon
   auto client_id = fields["client_id"];
   auto secret = fields["client_secret"];
   const auto header = request.get_header_value("Authorization");
-  if (ascii_lower(header.substr(0, 6)) == "basic ") {
+  if (house_.habits.is("clientSecret", "header")) secret.clear();
+  if (house_.habits.is("clientSecret", "body")) {
+    // As if there were no header.
+  } else if (ascii_lower(header.substr(0, 6)) == "basic ") {
     const auto pair = base64_decode(std::string_view(header).substr(6)).value_or("");
     const auto colon = pair.find(':');
     client_id = url_decode(pair.substr(0, colon), true);
@@ -186,11 +198,15 @@ void ConnectId::token(const httplib::Request& request, httplib::Response& respon
   if (grant == "client_credentials") {
     tokens = house_.store.issue_client_token(client_id);
   } else if (grant == "refresh_token") {
-    tokens = house_.store.refresh(client_id, fields["refresh_token"]);
+    tokens = house_.store.refresh(client_id, fields["refresh_token"],
+                                  house_.habits.is("refresh", "rotates"));
   } else if (grant == "authorization_code") {
-    const auto user =
-        house_.store.redeem_auth_code(fields["code"], client_id, fields["redirect_uri"]);
-    if (user) tokens = house_.store.issue_user_tokens(client_id, *user);
+    const auto& code = fields["code"];
+    const auto user = house_.store.redeem_auth_code(code, client_id, fields["redirect_uri"]);
+    const bool is_bound = code.size() > kCodeLength;
+    const bool is_proven =
+        !is_bound || base64url_sha256(fields["code_verifier"]) == code.substr(kCodeLength);
+    if (user && is_proven) tokens = house_.store.issue_user_tokens(client_id, *user);
   } else {
     return token_error(response, 400, "unsupported_grant_type", "no such grant type");
   }
@@ -198,10 +214,9 @@ void ConnectId::token(const httplib::Request& request, httplib::Response& respon
     return token_error(response, 400, "invalid_grant",
                        "the code or refresh token is unknown, used, expired or not yours");
   }
-  nlohmann::json body = {{"access_token", tokens->access_token},
-                         {"token_type", "Bearer"},
-                         {"expires_in", tokens->expires_in},
-                         {"scope", "read"}};
+  nlohmann::json body = {
+      {"access_token", tokens->access_token}, {"token_type", "Bearer"}, {"scope", "read"}};
+  if (!house_.habits.is("hostTokenLife", "absent")) body["expires_in"] = tokens->expires_in;
   if (!tokens->refresh_token.empty()) body["refresh_token"] = tokens->refresh_token;
   token_answer(response, 200, body);
 }
@@ -216,7 +231,7 @@ void ConnectId::page(httplib::Response& response, int status, const std::string&
       "Content-Security-Policy",
       "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors "
       "'none'; form-action 'self' " +
-          house_.origins.publisher);
+          house_.origins.publisher + house_.redirects.origins());
   response.set_content(pages::login_frame(title, content), "text/html; charset=utf-8");
 }
 

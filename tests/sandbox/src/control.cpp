@@ -81,6 +81,21 @@ json Control::route(const std::string& route, const json& body) {
   }
   if (route == "POST /sandbox/subscription") return stop_subscription(body);
   if (route == "POST /sandbox/session") return create_session(body);
+  if (route == "POST /sandbox/habits") return set_habits(body);
+  if (route == "GET /sandbox/habits") return house_.habits.to_json();
+  if (route == "DELETE /sandbox/habits") return house_.habits.reset(), done;
+  if (route == "POST /sandbox/commit") return {{"committed", house_.late.commit()}};
+  if (route == "POST /sandbox/more") {
+    return house_.faults.give_more(number(body, "pieces", 1, 1, kMany)), done;
+  }
+  if (route == "POST /sandbox/nets") return set_nets(body);
+  if (route == "POST /sandbox/redirects") {
+    const auto uri = text(body, "uri");
+    if (!uri.starts_with("http://127.0.0.1:") && !uri.starts_with("http://localhost:")) {
+      throw ControlError{400, "uri must be on this machine"};
+    }
+    return house_.redirects.add(uri), done;
+  }
   if (route == "GET /sandbox/levels") return json::parse(house_.store.chosen_levels_json());
   if (route == "POST /sandbox/clock") return move_clock(body);
   throw ControlError{404, "there is no control route " + route + "; README.md lists them"};
@@ -96,7 +111,8 @@ std::int64_t Control::user_id(const json& body, const char* member) {
 json Control::add_fault(const json& body) {
   Fault fault;
   fault.operation = text(body, "operation");
-  if (fault.operation != "*" && find_endpoint_by_name(fault.operation) == nullptr) {
+  const bool is_route = fault.operation == kTokenRoute || fault.operation == kDeclineRoute;
+  if (fault.operation != "*" && !is_route && find_endpoint_by_name(fault.operation) == nullptr) {
     throw ControlError{400, "there is no operation " + fault.operation};
   }
   const auto name = text(body, "fault");
@@ -104,11 +120,23 @@ json Control::add_fault(const json& body) {
   if (!kind || *kind == FaultKind::force_status) {
     throw ControlError{400, "there is no fault " + name};
   }
+  if (is_route && *kind != FaultKind::hang && *kind != FaultKind::http_status) {
+    throw ControlError{400, "the publisher's routes know hang and http_status only"};
+  }
   fault.kind = *kind;
   fault.times = number(body, "times", 1, 1, kMany);
   fault.delay_ms = number(body, "delayMs", fault.delay_ms, 0, kMany);
   fault.reset_seconds = number(body, "resetSeconds", fault.reset_seconds, 0, kMany);
   fault.bytes = number(body, "bytes", fault.bytes, 1, 512 * 1024 * 1024);
+  fault.count = number(body, "count", fault.count, 0, 10'000'000);
+  fault.pieces = number(body, "pieces", fault.pieces, 1, kMany);
+  const bool may_cut = fault.kind == FaultKind::late_commit;
+  fault.code = static_cast<int>(number(body, "code", may_cut ? 504 : fault.code, 0, 599));
+  if (fault.code < 200 && !(may_cut && fault.code == 0)) {
+    throw ControlError{400, "code is an HTTP status from 200 on; for late_commit also 0, to cut"};
+  }
+  if (body.contains("commitMs")) fault.commit_ms = number(body, "commitMs", 0, 0, kMany);
+  if (body.contains("retryAfter")) fault.retry_after = text(body, "retryAfter");
   house_.faults.add(fault);
   return {{"ok", true}};
 }
@@ -121,6 +149,23 @@ json Control::list_faults() {
                     {"times", fault.times}});
   }
   return list;
+}
+
+json Control::set_habits(const json& body) {
+  for (const auto& [name, word] : body.items()) {
+    const auto problem = house_.habits.set(name, word.is_string() ? word.get<std::string>() : "");
+    if (!problem.empty()) throw ControlError{400, problem};
+  }
+  return house_.habits.to_json();
+}
+
+// As they are, so that a test can have the members of tomorrow in them.
+json Control::set_nets(const json& body) {
+  const auto user = user_id(body, "user");
+  const auto list = body.find("nets");
+  if (list == body.end() || !list->is_array()) throw ControlError{400, "nets must be a list"};
+  house_.store.replace_nets(user, list->dump());
+  return {{"ok", true}};
 }
 
 json Control::set_limits(const json& body) {

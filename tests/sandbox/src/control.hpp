@@ -20,6 +20,8 @@ class Control {
   nlohmann::json route(const std::string& route, const nlohmann::json& body);
   nlohmann::json add_fault(const nlohmann::json& body);
   nlohmann::json list_faults();
+  nlohmann::json set_habits(const nlohmann::json& body);
+  nlohmann::json set_nets(const nlohmann::json& body);
   nlohmann::json set_limits(const nlohmann::json& body);
   nlohmann::json create_shares(const nlohmann::json& body);
   nlohmann::json set_status(const nlohmann::json& body);

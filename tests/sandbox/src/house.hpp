@@ -5,7 +5,10 @@
 #include "call_log.hpp"
 #include "clock.hpp"
 #include "faults.hpp"
+#include "habits.hpp"
+#include "late.hpp"
 #include "rate_limits.hpp"
+#include "redirects.hpp"
 #include "store.hpp"
 
 namespace sandbox {
@@ -24,8 +27,11 @@ struct House {
   Clock& clock;
   Store& store;
   Faults& faults;
+  Habits& habits;
+  Late& late;
   Limits& limits;
   CallLog& calls;
+  Redirects& redirects;
   Origins origins;
   bool clock_control = false;
 };

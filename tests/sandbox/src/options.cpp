@@ -9,7 +9,7 @@ namespace sandbox {
 const char kUsage[] =
     R"(Usage: subshare-sandbox --data FILE [--api-port N] [--login-port N] [--publisher-port N]
                         [--web DIR] [--demo DIR] [--host ADDRESS] [--crowd]
-                        [--clock-control]
+                        [--publisher-origin URL] [--clock-control]
 
 A local Connect API, login host and example publisher on three loopback ports.
 
@@ -20,6 +20,7 @@ A local Connect API, login host and example publisher on three loopback ports.
   --web DIR           the built module, served under /subshare/dist/
   --demo DIR          the publisher's pages, served under /
   --host ADDRESS      address to listen on, 127.0.0.1 by default
+  --publisher-origin URL  how browsers see the publisher, where a server stands before it
   --crowd             fills the seats of sofie's BIG that are free: 32,767 people in all
   --clock-control     lets POST /sandbox/clock move the clock
 
@@ -31,7 +32,8 @@ std::expected<Options, std::string> read_options(const std::vector<std::string>&
   const std::map<std::string, std::string*> texts = {{"--data", &options.data},
                                                      {"--host", &options.host},
                                                      {"--web", &options.web},
-                                                     {"--demo", &options.demo}};
+                                                     {"--demo", &options.demo},
+                                                     {"--publisher-origin", &options.origin}};
   const std::map<std::string, int*> ports = {{"--api-port", &options.api_port},
                                              {"--login-port", &options.login_port},
                                              {"--publisher-port", &options.publisher_port}};

@@ -12,8 +12,9 @@ struct Options {
   int api_port = 0;  // 0: any free one
   int login_port = 0;
   int publisher_port = 0;
-  std::string web;   // empty: none
-  std::string demo;  // empty: none
+  std::string web;     // empty: none
+  std::string demo;    // empty: none
+  std::string origin;  // of the publisher, as browsers see it; empty: where it listens
   bool crowd = false;
   bool clock_control = false;
   bool help = false;

@@ -86,6 +86,15 @@ void Publisher::handle(const httplib::Request& request, httplib::Response& respo
   if (route == "GET /callback") return callback(request, response);
   if (route == "GET /logout" || route == "POST /logout") return logout(request, response);
   if (route == "GET /subshare/token") return user_token(request, response);
+  if (route == "GET /subshare/token/") {
+    // As many servers do with a route's other spelling.
+    const auto query = request.target.find('?');
+    response.set_redirect(
+        "/subshare/token" +
+            (query == std::string::npos ? std::string() : request.target.substr(query)),
+        308);
+    return;
+  }
   if (route == "PATCH /subshare/decline") return decline(request, response);
   if (route == "PATCH /rehearsal/decline") return decline(request, response, "/capi/rehearsal");
   if (route.starts_with(kRehearsalToken)) {
@@ -184,7 +193,21 @@ void Publisher::logout(const httplib::Request& request, httplib::Response& respo
   response.set_redirect(safe_return_path(request.get_param_value("return")), 303);
 }
 
+bool Publisher::fails(const char* route, httplib::Response& response) {
+  const auto fault = house_.faults.take(route);
+  if (!fault) return false;
+  if (fault->kind == FaultKind::hang) {
+    if (house_.faults.wait(-1, HttpServer::client_is_gone)) return false;
+    HttpServer::drop_connection();
+  } else {
+    answer_json(response, fault->code,
+                {{"error", fault->code == 401 ? "login_required" : "server_error"}});
+  }
+  return true;
+}
+
 void Publisher::user_token(const httplib::Request& request, httplib::Response& response) {
+  if (fails(kTokenRoute, response)) return;
   auto current = session(request);
   if (!current) return answer_json(response, 401, {{"error", "login_required"}});
   auto token = house_.store.find_token(current->access_token);
@@ -199,10 +222,14 @@ void Publisher::user_token(const httplib::Request& request, httplib::Response& r
     current->access_token = tokens->access_token;
     token = house_.store.find_token(tokens->access_token);
   }
-  answer_json(response, 200,
-              {{"access_token", current->access_token},
-               {"token_type", "Bearer"},
-               {"expires_in", token ? token->expires_in : 0}});
+  json answer = {{"access_token", current->access_token},
+                 {"token_type", "Bearer"},
+                 // Whoever it is, they are the same at each login.
+                 {"user", token && token->user_id ? "u" + std::to_string(*token->user_id) : ""}};
+  const auto life = token ? token->expires_in : 0;
+  if (house_.habits.is("tokenLife", "number")) answer["expires_in"] = life;
+  if (house_.habits.is("tokenLife", "text")) answer["expires_in"] = std::to_string(life);
+  answer_json(response, 200, answer);
 }
 
 // For the gallery, whose elements are several people at once. No publisher has such a route: here
@@ -233,6 +260,10 @@ void Publisher::decline(const httplib::Request& request, httplib::Response& resp
   };
   if (request.get_header_value("Origin") != house_.origins.publisher) {
     return refuse(403, "this route is for the publisher's own pages");
+  }
+  if (fails(kDeclineRoute, response)) return;
+  if (house_.habits.is("declineRoute", "login") && !session(request)) {
+    return answer_json(response, 401, {{"error", "login_required"}});
   }
   const auto type = ascii_lower(request.get_header_value("Content-Type"));
   if (type.substr(0, type.find(';')) != "application/json") {

@@ -45,6 +45,8 @@ class Publisher {
   void login(const httplib::Request& request, httplib::Response& response);
   void callback(const httplib::Request& request, httplib::Response& response);
   void logout(const httplib::Request& request, httplib::Response& response);
+  /// Whether a fault of the route has been met; then it is answered.
+  bool fails(const char* route, httplib::Response& response);
   void user_token(const httplib::Request& request, httplib::Response& response);
   void rehearsal_token(const std::string& login, httplib::Response& response);
   void decline(const httplib::Request& request, httplib::Response& response,

@@ -26,7 +26,8 @@ Sandbox::Sandbox(const Options& options)
     : store_(options.data, clock_),
       faults_([this](bool cuts_waiting) { api_server_.set_close_after_answer(cuts_waiting); }),
       limits_(clock_),
-      house_{clock_, store_, faults_, limits_, calls_, {}, options.clock_control},
+      house_{clock_,  store_, faults_,    habits_, late_,
+             limits_, calls_, redirects_, {},      options.clock_control},
       api_(house_),
       control_(house_),
       connectid_(house_),
@@ -38,6 +39,7 @@ Sandbox::Sandbox(const Options& options)
       bind_or_say_why(login_server_, options, options.login_port, "--login-port");
   house_.origins.publisher =
       bind_or_say_why(publisher_server_, options, options.publisher_port, "--publisher-port");
+  if (!options.origin.empty()) house_.origins.publisher = options.origin;
 
   api_server_.on_request([this](const httplib::Request& request, httplib::Response& response) {
     if (request.path == "/capi" || request.path.starts_with("/capi/")) {

@@ -29,8 +29,11 @@ class Sandbox {
   Store store_;
   HttpServer api_server_, login_server_, publisher_server_;
   Faults faults_;
+  Habits habits_;
   Limits limits_;
   CallLog calls_;
+  Redirects redirects_;
+  Late late_;
   House house_;
   Api api_;
   Control control_;

@@ -35,6 +35,7 @@ struct Invitation {
   std::string product_code;
   std::string first_name;  // empty: not given
   std::string last_name;
+  bool even_twice = false;  // also where the person has one already
 };
 
 /// What endpoint 1 does: a status word, or a bad request with its message.
@@ -92,6 +93,7 @@ class Store {
   std::string shared_subscribers_json(std::int64_t owner);
   std::string share_rules_json(std::int64_t user, const std::string& product_code);
   std::string distribution_levels_json(std::int64_t user, const std::string& product_code);
+  std::string subscriptions_json(std::int64_t user);
   std::string nets_json(std::int64_t user);
   bool has_received_b2b(std::int64_t user, const std::optional<std::string>& product_code);
   bool replace_nets(std::int64_t user, const std::string& list_json);
@@ -120,11 +122,12 @@ class Store {
   std::optional<Token> find_token(const std::string& token);
   IssuedTokens issue_client_token(const std::string& client_id);
   IssuedTokens issue_user_tokens(const std::string& client_id, std::int64_t user);
-  std::optional<IssuedTokens> refresh(const std::string& client_id, const std::string& refresh);
+  std::optional<IssuedTokens> refresh(const std::string& client_id, const std::string& refresh,
+                                      bool rotates = false);
   void expire_token(const std::string& token);
   void expire_tokens(bool refresh_tokens_too);
   std::string issue_auth_code(const std::string& client_id, const std::string& redirect_uri,
-                              std::int64_t user);
+                              std::int64_t user, const std::string& challenge = {});
   /// Uses up the code; nothing when it is unknown, old, or for another client or address.
   std::optional<std::int64_t> redeem_auth_code(const std::string& code,
                                                const std::string& client_id,

@@ -138,6 +138,38 @@ std::string Store::distribution_levels_json(std::int64_t user, const std::string
   return out;
 }
 
+// `sharable`, `shareType`, `stopped` and `distributionLevel` are documented [D], the kinds USERS,
+// NETS and B2B were seen in a client library; the list's name, and that it tells product code and
+// name, is inferred from the XML that clients read [I]. That a received subscription comes at the
+// first level until another is chosen is the sandbox's own.
+std::string Store::subscriptions_json(std::int64_t user) {
+  const std::lock_guard lock(mutex_);
+  std::string out = R"({"subscriptions":[)";
+  Query rows(
+      database_,
+      "SELECT u.product_code, p.name, r.product_code IS NOT NULL, CASE r.share_type WHEN 'D' "
+      "THEN 'B2B' WHEN 'A' THEN 'USERS' END, u.stopped, coalesce(c.level, (SELECT level "
+      "FROM levels l WHERE l.product_code=u.product_code AND u.received_b2b=1 "
+      "ORDER BY l.rowid LIMIT 1)) "
+      "FROM subscriptions u JOIN products p ON p.code=u.product_code "
+      "LEFT JOIN rules r ON r.product_code=u.product_code "
+      "LEFT JOIN chosen_levels c ON c.user_id=u.user_id AND c.product_code=u.product_code "
+      "WHERE u.user_id=? ORDER BY u.product_code",
+      user);
+  while (rows.step()) {
+    comma(out);
+    ObjectWriter row(out);
+    row.text("productCode", rows.view(0));
+    row.text("productName", rows.view(1));
+    row.boolean("sharable", rows.integer(2) != 0);
+    row.text_if_known("shareType", rows, 3);
+    row.boolean("stopped", rows.integer(4) != 0);
+    row.text_if_known("distributionLevel", rows, 5);
+  }
+  out += "]}";
+  return out;
+}
+
 std::string Store::nets_json(std::int64_t user) {
   const std::lock_guard lock(mutex_);
   Query row(database_, "SELECT list FROM nets WHERE user_id=?", user);

@@ -104,9 +104,10 @@ IssuedTokens Store::issue_user_tokens(const std::string& client_id, std::int64_t
   return tokens;
 }
 
-std::optional<IssuedTokens> Store::refresh(const std::string& client_id,
-                                           const std::string& refresh) {
+std::optional<IssuedTokens> Store::refresh(const std::string& client_id, const std::string& refresh,
+                                           bool rotates) {
   const std::lock_guard lock(mutex_);
+  Transaction transaction(database_);
   std::int64_t user = 0;
   {
     Query row(database_,
@@ -116,8 +117,16 @@ std::optional<IssuedTokens> Store::refresh(const std::string& client_id,
     user = row.integer(0);
   }
   auto tokens = issue_access_token(client_id, user);
-  // The refresh token stays the same: a lost answer must not lock the publisher out.
+  // Unless asked for, the refresh token stays the same: a lost answer must not lock the publisher
+  // out.
   tokens.refresh_token = refresh;
+  if (rotates) {
+    tokens.refresh_token = random_key(40);
+    Query(database_, "UPDATE refresh_tokens SET token=? WHERE token=?", tokens.refresh_token,
+          refresh)
+        .run();
+  }
+  transaction.commit();
   return tokens;
 }
 
@@ -133,9 +142,10 @@ void Store::expire_tokens(bool refresh_tokens_too) {
 }
 
 std::string Store::issue_auth_code(const std::string& client_id, const std::string& redirect_uri,
-                                   std::int64_t user) {
+                                   std::int64_t user, const std::string& challenge) {
   const std::lock_guard lock(mutex_);
-  const auto code = random_key(32);
+  // Whoever redeems it brings what the challenge was made of: it travels in the code itself.
+  const auto code = random_key(32) + challenge;
   Query(database_, "INSERT INTO auth_codes VALUES(?,?,?,?,?)", code, client_id, redirect_uri, user,
         clock_.now_ms() + kCodeLife)
       .run();

@@ -80,7 +80,7 @@ InviteOutcome Store::invite(std::int64_t owner, const Invitation& invitation) {
                "SELECT 1 FROM shares WHERE owner_id=? AND product_code=? AND contact_key=? "
                "AND status IN ('SHARE_REQUEST_SENT','REQUEST_ACCEPTED')",
                owner, product, contact_key);
-    if (same.step()) return {"ALREADY_IN_USE", {}};
+    if (same.step() && !invitation.even_twice) return {"ALREADY_IN_USE", {}};
   }
   if (subscription->share_count && shares_in_use(owner, product) >= *subscription->share_count) {
     return {"INVITATIONS_POOL_EXHAUSTED", {}};

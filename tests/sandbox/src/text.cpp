@@ -208,13 +208,24 @@ void append_json_string(std::string& out, std::string_view text) {
   out += '"';
 }
 
-std::string format_time(long long epoch_ms) {
+namespace {
+
+std::string format_utc(long long epoch_ms, const char* format) {
   const std::time_t seconds = epoch_ms / 1000;
   std::tm parts{};
   gmtime_r(&seconds, &parts);
   char buffer[40];
-  std::strftime(buffer, sizeof buffer, "%Y-%m-%d %H:%M UTC", &parts);
+  std::strftime(buffer, sizeof buffer, format, &parts);
   return buffer;
+}
+
+}  // namespace
+
+std::string format_time(long long epoch_ms) { return format_utc(epoch_ms, "%Y-%m-%d %H:%M UTC"); }
+
+std::string format_http_date(long long epoch_ms) {
+  // No locale is set anywhere, so these are the English names.
+  return format_utc(epoch_ms, "%a, %d %b %Y %H:%M:%S GMT");
 }
 
 }  // namespace sandbox

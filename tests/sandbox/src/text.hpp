@@ -32,6 +32,9 @@ std::string cookie_value(std::string_view header, std::string_view name);
 /// Decodes standard base64, or nothing when the text is not base64.
 std::optional<std::string> base64_decode(std::string_view text);
 
+/// SHA-256 (FIPS 180-4) as base64url without padding: what an OAuth code challenge is made of.
+std::string base64url_sha256(std::string_view text);
+
 /// `length` characters of A-Z a-z 0-9 - _ from the system's random device (6 bits each).
 std::string random_key(std::size_t length);
 
@@ -42,5 +45,8 @@ void append_json_string(std::string& out, std::string_view text);
 
 /// Epoch milliseconds as "2025-06-01 12:00 UTC".
 std::string format_time(long long epoch_ms);
+
+/// Epoch milliseconds as HTTP has it: "Sun, 01 Jun 2025 12:00:00 GMT".
+std::string format_http_date(long long epoch_ms);
 
 }  // namespace sandbox

@@ -85,14 +85,19 @@ std::string check_range(const json& range) {
 
 std::string check_net(const json& net, json& kept) {
   if (!net.is_object()) return " must be an object";
-  kept = {{"loginRequired", false}};
+  // Members of tomorrow are kept as they came.
+  kept = net;
+  kept["loginRequired"] = false;
   if (const auto found = net.find("loginRequired"); found != net.end() && !found->is_null()) {
     if (!found->is_boolean()) return ".loginRequired must be true or false";
     kept["loginRequired"] = *found;
   }
   for (const char* name : {"startTime", "endTime"}) {
     const auto found = net.find(name);
-    if (found == net.end() || found->is_null()) continue;
+    if (found == net.end() || found->is_null()) {
+      kept.erase(name);
+      continue;
+    }
     if (!found->is_number_integer() || *found < 0) {
       return std::string(".") + name + " must be a time in epoch milliseconds";
     }
@@ -111,8 +116,7 @@ std::string check_net(const json& net, json& kept) {
   for (std::size_t i = 0; i < ranges.size(); ++i) {
     problem = check_range(ranges[i]);
     if (!problem.empty()) return at(".ipRanges", i, problem);
-    kept["ipRanges"].push_back(
-        {{"ipRangeStart", ranges[i]["ipRangeStart"]}, {"ipRangeEnd", ranges[i]["ipRangeEnd"]}});
+    kept["ipRanges"].push_back(ranges[i]);
   }
   for (std::size_t i = 0; i < domains.size(); ++i) {
     const auto& item = domains[i];
@@ -122,7 +126,7 @@ std::string check_net(const json& net, json& kept) {
     if (!is_domain(item["domain"].get_ref<const std::string&>())) {
       return at(".domains", i, ".domain is not a domain name");
     }
-    kept["domains"].push_back({{"domain", item["domain"]}});
+    kept["domains"].push_back(item);
   }
   return {};
 }

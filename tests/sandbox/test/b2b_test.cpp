@@ -130,5 +130,25 @@ TEST(ValidateDomainTest, LimitsOfAName) {
   EXPECT_FALSE(is_domain("a.no."));
 }
 
+TEST_F(B2bTest, SubscriptionsTellWhatCanBeSharedAndWhichLevelApplies) {
+  const auto of = [&](const std::string& user, const std::string& product) {
+    const auto body = call(token_of(user), "GET", "/v1/subscription").json();
+    for (const auto& row : body.at("subscriptions")) {
+      if (row.at("productCode") == product) return row;
+    }
+    return json();
+  };
+  EXPECT_EQ(of("bedrift", "B2B"), json::parse(R"({"productCode":"B2B","sharable":true,
+      "productName":"Fjordposten Bedrift","shareType":"B2B","stopped":false,"distributionLevel":"N"})"));
+  call(company_, "PATCH", "/v1/subscription/share/distribution/level",
+       {{"productCode", "B2B"}, {"distributionLevel", "W"}});
+  EXPECT_EQ(of("bedrift", "B2B").at("distributionLevel"), "W");
+  EXPECT_EQ(of("ola", "STP").at("stopped"), true);
+  EXPECT_EQ(of("ola", "NAT").at("shareType"), "USERS");
+  EXPECT_EQ(of("ola", "NON").at("sharable"), false);
+  EXPECT_FALSE(of("ola", "NAT").contains("distributionLevel"));
+  EXPECT_EQ(call("", "GET", "/v1/subscription").status, 401);
+}
+
 }  // namespace
 }  // namespace sandbox::test

@@ -186,6 +186,32 @@ TEST_F(ConnectIdTest, CancellingTellsThePublisherAndKeepsTheStateEncoded) {
       << answer;
 }
 
+// The example of RFC 7636, appendix B.
+TEST_F(ConnectIdTest, ACodeThatIsBoundToAChallengeIsGivenForItsVerifierOnly) {
+  const std::string verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+  const std::string challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+  ASSERT_EQ(base64url_sha256(verifier), challenge);
+  const auto code = [&] {
+    const auto answer = login(
+        "GET",
+        authorize_path(callback(), "&code_challenge=" + challenge + "&code_challenge_method=S256"),
+        {{"Cookie", log_in("ola")}});
+    const auto address = answer.header("Location");
+    const auto start = address.find("code=") + 5;
+    return address.substr(start, address.find('&', start) - start);
+  };
+  const auto redeem = [&](const std::string& more) {
+    return login("POST", "/oauth/token", {{"Content-Type", "application/x-www-form-urlencoded"}},
+                 "grant_type=authorization_code&client_id=fjordposten&client_secret="
+                 "fjordposten-sandbox-secret&redirect_uri=" +
+                     url_encode(callback()) + "&code=" + code() + more)
+        .status;
+  };
+  EXPECT_EQ(redeem("&code_verifier=" + verifier), 200);
+  EXPECT_EQ(redeem("&code_verifier=" + verifier + "x"), 400);
+  EXPECT_EQ(redeem(""), 400);
+}
+
 TEST_F(ConnectIdTest, WhatIsTypedIsShownAsText) {
   const auto page = login("GET", authorize_path(callback(), "&x=\"><script>"));
   EXPECT_EQ(page.body.find("<script"), std::string::npos);

@@ -1,5 +1,5 @@
-// What must be true, whatever the network did. The server model is the witness for what happened,
-// the evidence in Tab and Live for what the page can know of it.
+// What must be true of steps and pages, whatever the network did. The server model is the witness
+// for what happened, the evidence in Tab and Live for what the page can know of it.
 #include <algorithm>
 #include <tuple>
 
@@ -14,19 +14,18 @@ using subshare::WaitReason;
 
 namespace {
 
-// The stated bounds: sends of a read or an idempotent change, and of an invitation (two sends, two
-// look-ups), the repetition after a 401, and what a rate limit or the network held up.
-int most_sends(const subshare::CallOptions& options, bool invitation) {
-  return (invitation ? 2 + 2 * options.max_attempts : options.max_attempts) + 1 + options.max_waits;
+// The stated bounds: sends of a read or an idempotent change; of an invitation two, with the list
+// read before and, until nothing can be at work any more, after each, and twice more where that is
+// long ago; the repetition after a 401, and what a rate limit or the network held up.
+int most_sends(const subshare::CallOptions& options, const Live& live) {
+  const bool invitation = live.intent.operation == Operation::send_invitation;
+  return (invitation ? 2 + 9 * options.max_attempts : options.max_attempts) + 1 + live.held_up;
 }
 
-// Waiting and waiting for answers, without the time without a network.
-Milliseconds longest(const subshare::CallOptions& options, bool invitation) {
-  const int sends = most_sends(options, invitation);
-  const Milliseconds token = 200;
-  return sends * (options.timeout + token) +
-         3 * options.max_attempts * (options.backoff_limit + token) +
-         (options.max_waits + 1) * (options.rate_limit_longest * 62 + 2'000);
+// Nothing new after a day, and what has begun then has its own bounds.
+Milliseconds longest(const subshare::CallOptions& options) {
+  return options.call_limit + 62 * options.rate_limit_longest + options.longest_answer +
+         options.token_timeout + 10 * options.backoff_limit;
 }
 
 // The state that a row of a page stands for: the server's own word, or the one that the page puts
@@ -40,7 +39,11 @@ std::optional<Held> shows(const Server& server, std::string_view word) {
 }
 
 // Whether the words of this server tell who has the product.
-bool tells_accepted(const Habits& habits) { return habits.accepted_word != "IN_USE"; }
+bool tells_accepted(const Facts& facts) { return facts.accepted_word != "IN_USE"; }
+
+bool is_open(const Share& share) {
+  return share.state == Held::pending || share.state == Held::accepted;
+}
 
 struct Row {
   std::size_t person;
@@ -49,38 +52,114 @@ struct Row {
   auto operator<=>(const Row&) const = default;
 };
 
-bool overlaps(const Share& share, Milliseconds from) {
-  return share.left_at < 0 || share.left_at >= from;
-}
-
 }  // namespace
 
-void World::check_begun(std::size_t tab, const subshare::Intent& intent, std::string_view key) {
-  if (subshare::endpoint(intent.operation).repeat == subshare::Repeat::safe) return;
+void World::check_begun(std::size_t tab, std::string_view key, const subshare::Intent& intent) {
+  if (!changes(intent.operation)) return;
+  const subshare::Session& session = *tabs_[tab].session;
+  // Whose seats the list does not have yet.
+  const auto is_listed = [&](const subshare::Intent& of) {
+    return std::ranges::any_of(session.list().rows(), [&](const subshare::SharedUser& row) {
+      const auto state = subshare::state_of_share_status(row.share_status);
+      return person_of(row.share_contact) == person_of(of.contact.value) &&
+             (state == subshare::InvitationState::pending ||
+              state == subshare::InvitationState::accepted);
+    });
+  };
+  int inviting = 1, without_seat = 1;
   for (const Live& live : live_) {
-    if (!live.over && live.tab == tab && live.user_since == tabs_[tab].user_since &&
-        live.begun.key == key)
-      violate("page %zu began twice what call %d is doing", tab, live.id);
+    if (live.over || live.tab != tab || live.user != tabs_[tab].user) continue;
+    if (live.key == key) violate("page %zu began twice what call %d is doing", tab, live.id);
+    if (live.intent.operation != Operation::send_invitation) continue;
+    ++inviting;
+    without_seat += is_listed(live.intent) ? 0 : 1;
+  }
+  // Whoever is being invited takes a seat. Nobody can say so while a list that is fresh has some of
+  // them already.
+  // What ended unclear may have its seat already.
+  if (std::ranges::any_of(live_, [&](const Live& earlier) {
+        return earlier.says == Says::unclear && earlier.tab == tab &&
+               earlier.user == tabs_[tab].user && earlier.key == key;
+      }))
+    return;
+  const bool list_is_known = now_ - tabs_[tab].list_asked_at <= session.options().just_before &&
+                             tabs_[tab].list_asked_at > tabs_[tab].doubtful_at;
+  if (intent.operation != Operation::send_invitation || !list_is_known ||
+      !session.rules_are_fresh(product, now_))
+    return;
+  const subshare::Seats seats = session.seats(product);
+  if (seats.allowed && without_seat > std::max(0, *seats.allowed - seats.in_use))
+    violate("page %zu invites %d people, and has no seats for them", tab, inviting);
+  if (inviting < seats.inviting)
+    violate("page %zu counts %d who are being invited, not %d", tab, seats.inviting, inviting);
+}
+
+// Only what is fresh refuses.
+void World::check_not_begun(std::size_t tab_index, std::string_view key,
+                            const subshare::Error& error) {
+  using subshare::ErrorCode;
+  const Tab& tab = tabs_[tab_index];
+  const Milliseconds fresh = tab.session->options().fresh_for;
+  const auto is_old = [&](Milliseconds came_at) { return came_at < 0 || now_ - came_at > fresh; };
+  switch (error.code) {
+    case ErrorCode::under_way:
+      for (const Live& live : live_) {
+        if (!live.over && live.tab == tab_index && live.key == key) return;
+      }
+      return violate("page %zu refuses as under way what is not", tab_index);
+    case ErrorCode::seats_full:
+    case ErrorCode::seats_too_few:
+      if (is_old(tab.list_came_at))
+        violate("page %zu refuses a seat by a list that is not fresh", tab_index);
+      [[fallthrough]];
+    case ErrorCode::rule_missing:
+    case ErrorCode::rule_not_for_users:
+    case ErrorCode::first_name_required:
+    case ErrorCode::last_name_required:
+      if (is_old(tab.rules_came_at))
+        violate("page %zu refuses by a rule that is not fresh", tab_index);
+      return;
+    case ErrorCode::invitation_pending:
+    case ErrorCode::invitation_accepted:
+    case ErrorCode::invitation_declined:
+    case ErrorCode::invitation_ended:
+    case ErrorCode::invitation_missing:
+      if (is_old(tab.list_came_at))
+        violate("page %zu refuses by a row that is not fresh", tab_index);
+      return;
+    default:
+      return violate("page %zu refuses what is in order: %s", tab_index,
+                     subshare::error_name(error.code).data());
   }
 }
 
 void World::check_first_step(const Live& live) {
   const Tab& tab = tabs_[live.tab];
   if (tab.remaining != 0 || now_ >= tab.resets_at) return;
-  if (live.step.kind != StepKind::wait || now_ + live.step.wait < tab.resets_at)
+  // Where a request of before may be at work that is waited for first, and the limit after it.
+  const bool is_first_wait =
+      live.step.kind == StepKind::wait &&
+      (live.step.reason == WaitReason::backoff || now_ + live.step.wait >= tab.resets_at);
+  if (!is_first_wait)
     violate("call %d does not wait although nothing is left of the rate limit", live.id);
 }
 
 void World::check_step(const Live& live) {
-  const subshare::CallOptions& options = tabs_[live.tab].sharing->options().call;
+  const subshare::CallOptions& options = tabs_[live.tab].session->options().call;
   const subshare::Step& step = live.step;
-  if (step.kind == StepKind::send && step.timeout != options.timeout)
+  if (step.kind == StepKind::send &&
+      (step.timeout != options.timeout || step.longest != options.longest_answer))
     violate("call %d sends with another time-out than the one set", live.id);
+  if (step.kind == StepKind::get_token && step.timeout != options.token_timeout)
+    violate("call %d gets a token without a bound", live.id);
   if (step.kind != StepKind::wait) return;
-  Milliseconds most = options.backoff_limit + 1;
+  // A request that was given up is waited for until it cannot be at work any more.
+  Milliseconds most = std::max(options.backoff_limit, options.at_work) + 1;
+  most = std::max(most, live.not_before - now_ + 10'000);
   // The reset, as much again at random, and the patience of a long wait.
-  if (step.reason == WaitReason::rate_limited) most = options.rate_limit_longest * 62;
-  if (step.reason == WaitReason::pacing) most = options.rate_limit_longest + 1'000;
+  if (step.reason == WaitReason::rate_limited)
+    most = std::max(most, options.rate_limit_longest * 62);
+  if (step.reason == WaitReason::pacing) most = std::max(most, options.rate_limit_longest + 1'000);
   if (step.reason == WaitReason::offline) most = options.offline_limit;
   if (step.wait < 0 || step.wait > most)
     violate("call %d waits %lld ms, more than its reason allows", live.id,
@@ -91,8 +170,11 @@ void World::check_request(const Live& live, const subshare::HttpRequest& request
   check_no_token(request.url, "a URL");
   check_no_token(request.body, "a body");
   if (now_ < live.not_before)
-    violate("call %d is sent %lld ms before the rate limit resets", live.id,
+    violate("call %d is sent %lld ms before it may be", live.id,
             static_cast<long long>(live.not_before - now_));
+  const subshare::CallOptions& options = tabs_[live.tab].session->options().call;
+  if (now_ - live.started > options.call_limit)
+    violate("call %d sends something new after its limit", live.id);
   if (live.refusals > 1) violate("call %d is sent again after a second 401", live.id);
   if (request.needs_token && !live.has_token) violate("call %d is sent without a token", live.id);
   if (request.needs_token && request.mode == subshare::Mode::user &&
@@ -101,19 +183,31 @@ void World::check_request(const Live& live, const subshare::HttpRequest& request
   if (request.mode == subshare::Mode::client && !request.needs_token &&
       request.url != decline_route)
     violate("call %d goes to the API without a token", live.id);
+  if (request.operation == Operation::change_nets) check_nets(live, request.body);
   check_bounds(live);
 }
 
+// What was read, all of it, and what the page does not know as well.
+void World::check_nets(const Live& live, std::string_view body) {
+  for (const HeldNet& net : server_->nets(live.nets_told)) {
+    if (!body.contains('"' + net.domain + '"'))
+      violate("call %d sends a list of nets without %s", live.id, net.domain.c_str());
+    if (!body.contains(net.unknown))
+      violate("call %d sends a net without what it has besides: %s", live.id, net.unknown.c_str());
+  }
+}
+
 void World::check_bounds(const Live& live) {
-  const subshare::CallOptions& options = tabs_[live.tab].sharing->options().call;
-  const bool invitation = live.begun.call.intent().operation == Operation::send_invitation;
-  if (live.begun.call.sends() > most_sends(options, invitation))
-    violate("call %d has been sent %d times", live.id, live.begun.call.sends());
+  const subshare::CallOptions& options = tabs_[live.tab].session->options().call;
+  if (live.sends > most_sends(options, live))
+    violate("call %d has been sent %d times", live.id, live.sends);
+  if (live.waits > options.max_waits + 12 * options.max_attempts)
+    violate("call %d has waited %d times", live.id, live.waits);
   const Milliseconds down = down_total_ + (network_up_ ? 0 : now_ - down_since_) - live.down_before;
-  if (live.offline_waited > down)
+  if (live.offline_waited > down + live.slept)
     violate("call %d waited for the network %lld ms after it was back", live.id,
             static_cast<long long>(live.offline_waited - down));
-  if (now_ - live.started - live.offline_waited > longest(options, invitation))
+  if (now_ - live.started - live.slept > longest(options))
     violate("call %d takes longer than its bound", live.id);
 }
 
@@ -121,113 +215,51 @@ void World::check_no_token(std::string_view text, const char* where) {
   if (text.find(token_mark) != std::string_view::npos) violate("a token stands in %s", where);
 }
 
-void World::check_outcome(const Live& live, const Outcome& outcome) {
-  check_no_token(outcome.error.field, "an error's field");
-  check_no_token(outcome.error.fragment, "an error's fragment");
-  check_no_token(outcome.server_message, "a server message");
-  check_no_token(outcome.status.text, "a status");
-  if (outcome.kind == Outcome::Kind::done && outcome.unclear)
-    violate("call %d is done and unclear at once", live.id);
-  if (outcome.unclear && !live.may_be_unclear)
-    violate("call %d calls itself unclear without a reason", live.id);
-  if (outcome.error.code == subshare::ErrorCode::offline && outcome.kind == Outcome::Kind::failed &&
-      network_up_ && now_ != down_since_ &&
-      live.waits <= tabs_[live.tab].sharing->options().call.max_waits && live.offline_waited > 0 &&
-      live.offline_waited < tabs_[live.tab].sharing->options().call.offline_limit)
-    violate("call %d says offline although the network is back", live.id);
-  switch (live.begun.call.intent().operation) {
-    case Operation::send_invitation:
-      return check_invitation(live, outcome);
-    case Operation::accept_invitation:
-    case Operation::decline_invitation:
-    case Operation::cancel_sharing:
-    case Operation::change_invitation_details:
-      return check_change(live, outcome);
-    default:
-      return;
-  }
-}
-
-void World::check_invitation(const Live& live, const Outcome& outcome) {
-  const subshare::Intent& intent = live.begun.call.intent();
-  int created = 0;
-  bool there = false;
-  for (const Share& share : server_->shares()) {
-    if (share.created_by == live.id && !share.created_late) ++created;
-    if (share.owner != live.account || !same_person(share.contact, intent.contact.value)) continue;
-    // A look-up may find one that was asked and has answered since the list was read last.
-    there |= share.created_by == live.id || live.looks_up || overlaps(share, live.started);
-  }
-  if (created > 1) violate("call %d made %d invitations", live.id, created);
-  const bool says_there =
-      outcome.kind == Outcome::Kind::done || outcome.kind == Outcome::Kind::already;
-  if (says_there && !there) violate("call %d says done, and the server has nothing", live.id);
-  if (outcome.kind == Outcome::Kind::already && created > 0)
-    violate("call %d says already, and has done it itself", live.id);
-  if (!says_there && !outcome.unclear && created > 0)
-    violate("call %d says not done, and the server has done it", live.id);
-}
-
-void World::check_change(const Live& live, const Outcome& outcome) {
-  const subshare::Intent& intent = live.begun.call.intent();
-  const auto found = server_->find(intent.share_code);
-  if (!found) return violate("call %d is about a share that nobody has", live.id);
-  const Share& share = server_->shares()[*found];
-  const auto& all = server_->changes();
-  const bool in_time = std::ranges::any_of(
-      all, [&](const Change& change) { return change.call == live.id && !change.late; });
-  const bool ever =
-      std::ranges::any_of(all, [&](const Change& change) { return change.call == live.id; });
-  bool holds = false;
-  bool undone = false;  // by somebody else, since
-  switch (intent.operation) {
-    case Operation::accept_invitation:
-      holds = share.accepted_at >= 0 && overlaps(share, live.started);
-      undone = share.state == Held::ended;
-      break;
-    case Operation::decline_invitation:
-      holds = share.state == Held::declined;
-      break;
-    case Operation::cancel_sharing:
-      holds = share.state == Held::ended;
-      break;
-    default:
-      holds = ever;
-  }
-  const bool says_so =
-      outcome.kind == Outcome::Kind::done || outcome.kind == Outcome::Kind::already;
-  if (says_so && !holds) violate("call %d says done, and the server does not hold it", live.id);
-  if (outcome.kind == Outcome::Kind::already && in_time)
-    violate("call %d says already, and has done it itself", live.id);
-  if (!says_so && !outcome.unclear && in_time && !undone)
-    violate("call %d says not done, and the server has done it", live.id);
-}
-
-void World::check_one_each(int account) {
-  // Two pages can both invite where the server lets them; a word that nobody knows hides who has
-  // it.
-  if (owners_share_ || habits_.late || !tells_accepted(habits_)) return;
-  for (std::size_t person = 0; person < person_count; ++person) {
-    const auto active = std::ranges::count_if(server_->shares(), [&](const Share& share) {
-      return share.owner == account && person_of(share.contact) == person &&
-             (share.state == Held::pending || share.state == Held::accepted);
-    });
-    if (active > 1)
-      violate("%s has %d invitations of account %d", contact_of(person).data(),
-              static_cast<int>(active), account);
-  }
-}
-
 // Whether the page can be expected to show exactly what is known.
 bool World::shown_is_exact(const Tab& tab) const {
-  if (!tab.list_shown || owners_share_) return false;
+  if (!tab.list_shown || habits_(Habit::other_page)) return false;
+  // Who a row is about, and so whether it is what was done here, these do not tell.
+  if (habits_(Habit::omits_contact) || habits_(Habit::omits_product) ||
+      habits_(Habit::masks_contacts))
+    return false;
+  // Pressed twice where the server lets it and the list could not be read: one row stands for both.
+  // Nor is somebody else's told from ours, where it came after the list of just before, or the rate
+  // limit left none.
+  const auto& shares = server_->shares();
+  const auto is_a_guess = [&](const Share& others, const Share& own) {
+    if (others.created_by != other_device || own.created_by == other_device) return false;
+    const Live& live = live_[static_cast<std::size_t>(own.created_by)];
+    return !live.listed_before ||
+           others.created_at >= live.sent_at - tab.session->options().just_before;
+  };
+  // Nor is ours told from somebody else's, or from an old one, where it was over already (or
+  // accepted, in a word that nobody knows) in a list that had been asked for before it left, or in
+  // the first that came.
+  const auto was_over = [&](const Share& own) {
+    const Milliseconds over_at =
+        own.left_at >= 0 || tells_accepted(facts_) ? own.left_at : own.accepted_at;
+    if (own.created_by == other_device || over_at < 0 || over_at > tab.shown_at) return false;
+    const Live& live = live_[static_cast<std::size_t>(own.created_by)];
+    return !live.knew_list || (!live.listed_before && tab.shown_left_at <= live.sent_at);
+  };
+  for (std::size_t i = 0; i < shares.size(); ++i) {
+    if (was_over(shares[i])) return false;
+    for (std::size_t j = 0; j < i; ++j) {
+      if (shares[i].owner == tab.account && shares[j].owner == tab.account &&
+          person_of(shares[i].contact) == person_of(shares[j].contact) &&
+          (!habits_(Habit::refuses_doubles) || (is_open(shares[j]) && is_open(shares[i])) ||
+           is_a_guess(shares[i], shares[j]) || is_a_guess(shares[j], shares[i])))
+        return false;
+    }
+  }
   // What arrived long after it was given up, nobody knows of before the next list; and an
   // invitation that came so is not told from the one that was asked for.
   const auto& all = server_->changes();
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (all[i].late && (i >= tab.shown_seen || all[i].state == Held::pending)) return false;
   }
-  return !tab.was_unclear || tab.shown_asked > tab.unclear_asked;
+  return (!tab.was_unclear || tab.shown_asked > tab.unclear_asked) &&
+         (tab.others_pass_until == 0 || tab.shown_asked > tab.others_pass_until);
 }
 
 void World::check_shown(std::size_t tab_index, bool after_fresh_list) {
@@ -239,32 +271,41 @@ void World::check_shown(std::size_t tab_index, bool after_fresh_list) {
   };
   std::vector<Known> known(server_->shares().size());
   const auto& changes = server_->changes();
-  const auto apply = [&](std::uint32_t i) {
+  const auto apply = [&](std::uint32_t i, bool is_own) {
     const Change& change = changes[i];
     Known& share = known[change.share];
     share.listed = true;
-    if (change.state == Held::pending || change.names) {
+    const bool is_new = !change.names && change.state == Held::pending;
+    // Of its own rename a page knows the names that it has sent, and not what became of the other.
+    if (is_new || (change.names && (change.first_given || !is_own)))
       share.first_name = change.first_name;
+    if (is_new || (change.names && (change.last_given || !is_own)))
       share.last_name = change.last_name;
-    }
     if (!change.names) share.state = change.state;
   };
   // The list on show, and on top of it what this page has done since.
   const auto seen = after_fresh_list ? static_cast<std::uint32_t>(changes.size()) : tab.shown_seen;
-  for (std::uint32_t i = 0; i < seen; ++i) apply(i);
+  for (std::uint32_t i = 0; i < seen; ++i) apply(i, false);
   for (const auto& [i, call] : tab.own_changes) {
-    if (i >= seen) apply(i);
+    if (i >= seen) apply(i, true);
   }
+  for (const std::size_t share : tab.ended) {
+    if (known[share].listed) known[share].state = Held::ended;
+  }
+  // Shares that the list had, in its spelling.
+  std::size_t told = 0;
+  for (std::uint32_t i = 0; i < tab.shown_seen; ++i) told = std::max(told, changes[i].share + 1);
   std::vector<Row> expected, shown;
   int active = 0;
   for (std::size_t i = 0; i < known.size(); ++i) {
     const Share& share = server_->shares()[i];
     if (!known[i].listed || share.owner != tab.account) continue;
-    expected.push_back(
-        {person_of(share.contact), known[i].state, known[i].first_name, known[i].last_name});
+    const std::size_t person =
+        i < told ? person_of(server_->echoed_contact(i, tab.shown_at)) : person_of(share.contact);
+    expected.push_back({person, known[i].state, known[i].first_name, known[i].last_name});
     if (known[i].state == Held::pending || known[i].state == Held::accepted) ++active;
   }
-  for (const subshare::SharedUser& row : tab.sharing->list().rows()) {
+  for (const subshare::SharedUser& row : tab.session->list().rows()) {
     check_no_token(row.share_status, "a row");
     shown.push_back({person_of(row.share_contact), shows(*server_, row.share_status),
                      row.first_name, row.last_name});
@@ -283,13 +324,23 @@ void World::check_shown(std::size_t tab_index, bool after_fresh_list) {
     return violate("page %zu does not show what the server holds%s", tab_index,
                    after_fresh_list ? ", even after a fresh list" : "");
   }
-  // Where the server does not count, the rows do, unless nobody can tell what their words mean.
-  if (!habits_.gives_summary && !tells_accepted(habits_)) return;
-  const int in_use = tab.sharing->seats(product).in_use;
-  int held = active;
-  if (habits_.gives_summary && after_fresh_list) {
+  check_seats(tab_index, active, after_fresh_list);
+}
+
+void World::check_seats(std::size_t tab_index, int held, bool after_fresh_list) {
+  // Where the server does not count, the rows do, unless nobody can tell what they mean.
+  const bool summary = habits_(Habit::gives_summary);
+  const bool tells = tells_accepted(facts_) && !habits_(Habit::omits_product);
+  // Then an unknown word is a share in use.
+  const bool only_accepted_is_unknown = facts_.declined_word != "TURNED_DOWN" &&
+                                        facts_.ended_word != "OVER" &&
+                                        !habits_(Habit::omits_product);
+  if (!summary && !tells) return;
+  const Tab& tab = tabs_[tab_index];
+  const int in_use = tab.session->seats(product).in_use;
+  if (summary && after_fresh_list) {
     held = server_->in_use(tab.account);
-  } else if (habits_.gives_summary && !(habits_.pending_counts && tells_accepted(habits_))) {
+  } else if (summary && !(habits_(Habit::pending_counts) && only_accepted_is_unknown)) {
     return;
   }
   if (in_use != held) violate("page %zu shows %d seats in use, not %d", tab_index, in_use, held);

@@ -17,7 +17,7 @@
 namespace simulation {
 namespace {
 
-constexpr std::size_t most_reported = 3;
+constexpr std::size_t most_kinds = 20;
 // With a bug planted, journeys run in rounds until one has caught it. The rounds, not the threads,
 // decide where to stop, so that the figures are the same for any number of threads.
 constexpr std::uint64_t round_length = 1'000;
@@ -28,20 +28,44 @@ struct Options {
   std::uint64_t threads = 2;
   std::uint64_t replay = 0;
   bool replays = false;
+  bool measures = false;
   std::string plant;
 };
 
+// Violations of one kind: those whose words differ in numbers alone. The first of them is told.
 struct Failed {
-  std::uint64_t number;
-  std::uint64_t seed;
+  std::string kind;
+  std::uint64_t number = 0;
+  std::uint64_t seed = 0;
+  std::uint64_t times = 0;
   std::string violation;
 };
 
 struct Result {
   Counts counts;
   std::uint64_t violations = 0;
-  std::vector<Failed> first;  // by number
+  std::vector<Failed> kinds;
+
+  void add(const Failed& failed) {
+    violations += failed.times;
+    const auto known = std::ranges::find(kinds, failed.kind, &Failed::kind);
+    if (known == kinds.end()) {
+      kinds.push_back(failed);
+      return;
+    }
+    const std::uint64_t times = known->times + failed.times;
+    if (failed.number < known->number) *known = failed;
+    known->times = times;
+  }
 };
+
+std::string kind_of(std::string_view violation) {
+  std::string kind;
+  for (const char c : violation) {
+    if (c < '0' || c > '9') kind += c;
+  }
+  return kind;
+}
 
 // 53 bits, so that the number survives any tool it is copied through.
 std::uint64_t seed_of(std::uint64_t seed, std::uint64_t number) {
@@ -55,9 +79,7 @@ Result run_some(const Options& options, std::uint64_t from, std::uint64_t end, s
     const std::uint64_t seed = seed_of(options.seed, number);
     World world(seed, result.counts, false);
     const std::string& violation = world.run();
-    if (violation.empty()) continue;
-    ++result.violations;
-    if (result.first.size() < most_reported) result.first.push_back({number, seed, violation});
+    if (!violation.empty()) result.add({kind_of(violation), number, seed, 1, violation});
   }
   return result;
 }
@@ -72,11 +94,9 @@ Result run_round(const Options& options, std::uint64_t from, std::uint64_t end) 
   Result all;
   for (const Result& part : parts) {
     all.counts.add(part.counts);
-    all.violations += part.violations;
-    all.first.insert(all.first.end(), part.first.begin(), part.first.end());
+    for (const Failed& failed : part.kinds) all.add(failed);
   }
-  std::ranges::sort(all.first, {}, &Failed::number);
-  if (all.first.size() > most_reported) all.first.resize(most_reported);
+  std::ranges::sort(all.kinds, {}, &Failed::number);
   return all;
 }
 
@@ -94,6 +114,11 @@ void print_json(const Options& options, const Result& result, double seconds) {
   for (std::size_t i = 0; i < fault_count; ++i) {
     std::printf("%s\"%s\":%llu", i == 0 ? "" : ",", fault_name(static_cast<Fault>(i)).data(),
                 static_cast<unsigned long long>(result.counts.faults[i]));
+  }
+  std::printf("},\"habits\":{");
+  for (std::size_t i = 0; i < habit_count; ++i) {
+    std::printf("%s\"%s\":%llu", i == 0 ? "" : ",", habit_table[i].name.data(),
+                static_cast<unsigned long long>(result.counts.habits[i]));
   }
   std::printf("},\"seconds\":%.1f}\n", seconds);
 }
@@ -128,19 +153,59 @@ int run(Options options) {
   }
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
   const std::string plant = options.plant.empty() ? "" : "--plant " + options.plant + ' ';
-  for (const Failed& failed : result.first) {
-    std::printf("violation: %s\n  see it with: ./dev sim %s--replay %llu\n",
-                failed.violation.c_str(), plant.c_str(),
-                static_cast<unsigned long long>(failed.seed));
+  for (std::size_t i = 0; i < std::min(most_kinds, result.kinds.size()); ++i) {
+    const Failed& failed = result.kinds[i];
+    std::printf("violation: %s\n  %llu of this kind; see it with: ./dev sim %s--replay %llu\n",
+                failed.violation.c_str(), static_cast<unsigned long long>(failed.times),
+                plant.c_str(), static_cast<unsigned long long>(failed.seed));
   }
   print_json(options, result, took.count());
   return result.violations == 0 ? 0 : 1;
 }
 
+// How many journeys it takes until each planted bug is caught. Status 1 where one is not.
+int measure(Options options) {
+  bool all_caught = true;
+  for (const PlantRow& plant : plants()) {
+    set_plant(plant.name);
+    std::uint64_t ran = 0;
+    Result result;
+    while (ran < options.journeys && result.violations == 0) {
+      const std::uint64_t end = std::min(ran + round_length, options.journeys);
+      result = run_round(options, ran, end);
+      ran = end;
+    }
+    const bool caught = result.violations > 0;
+    all_caught &= caught;
+    const std::uint64_t took = caught ? result.kinds.front().number + 1 : ran;
+    std::printf("%-28s %s %llu: %s\n", plant.name.data(),
+                caught ? "caught by journey" : "NOT CAUGHT in",
+                static_cast<unsigned long long>(took),
+                caught ? result.kinds.front().violation.c_str() : plant.meaning.data());
+    std::fflush(stdout);
+  }
+  return all_caught ? 0 : 1;
+}
+
+// The world's lies and the core's planted bugs, for readers.
+void print_habits() {
+  std::printf("Of one journey, and how often:\n");
+  for (const HabitRow& row : habit_table)
+    std::printf("  %-24s %3.0f %%  %s\n", row.name.data(), row.chance * 100, row.meaning.data());
+  std::printf("Of one request (its weight among those that go wrong), or one deed:\n");
+  for (const FaultRow& row : fault_table) {
+    if (row.weight == 0) {
+      std::printf("  %-24s     -  %s\n", row.name.data(), row.meaning.data());
+    } else {
+      std::printf("  %-24s %5d  %s\n", row.name.data(), row.weight, row.meaning.data());
+    }
+  }
+}
+
 int usage(const char* wrong) {
   std::fprintf(stderr,
                "subshare-sim: %s. Known: --journeys N, --seed S, --threads T, --replay SEED, "
-               "--plant BUG, --plants.\n",
+               "--habits, --plant BUG, --plants [--measure].\n",
                wrong);
   return 2;
 }
@@ -153,11 +218,20 @@ int main(int argc, char** argv) {
   // The journeys are the verb without a name.
   if (argc > 1 && std::string_view(argv[1]) == "campaign") return campaign(argc - 2, argv + 2);
   Options options;
+  bool lists = false;
   for (int i = 1; i < argc; ++i) {
     const std::string_view name = argv[i];
-    if (name == "--plants") {
-      for (const std::string_view plant : plant_names()) std::printf("%s\n", plant.data());
+    if (name == "--habits") {
+      print_habits();
       return 0;
+    }
+    if (name == "--plants") {
+      lists = true;
+      continue;
+    }
+    if (name == "--measure") {
+      options.measures = true;
+      continue;
     }
     if (i + 1 >= argc) return usage("an option is not known or lacks its value");
     const std::string_view value = argv[++i];
@@ -181,6 +255,13 @@ int main(int argc, char** argv) {
     } else {
       return usage("an option is not known");
     }
+  }
+  if (options.measures && !lists) return usage("--measure goes with --plants");
+  if (options.measures) return measure(options);
+  if (lists) {
+    for (const PlantRow& plant : plants())
+      std::printf("%-28s %s\n", plant.name.data(), plant.meaning.data());
+    return 0;
   }
   return options.replays ? replay(options) : run(options);
 }

@@ -47,8 +47,19 @@ std::string_view contact_of(std::size_t person, bool again) {
 }
 
 std::size_t person_of(std::string_view contact) {
-  const auto* found = std::ranges::find_if(
-      persons, [&](const Person& person) { return same_person(person.canonical, contact); });
+  // A telephone number is its digits.
+  std::string digits;
+  if (!contact.contains('@') && !contact.contains('*')) {
+    for (const char c : contact) {
+      if (c >= '0' && c <= '9') digits += c;
+    }
+    if (digits.starts_with("00")) digits.erase(0, 2);
+  }
+  const auto* found = std::ranges::find_if(persons, [&](const Person& person) {
+    return same_person(person.canonical, contact) || same_person(person.typed, contact) ||
+           same_person(person.typed_again, contact) ||
+           (!digits.empty() && person.canonical.substr(1) == digits);
+  });
   return static_cast<std::size_t>(found - persons.begin());
 }
 
@@ -59,7 +70,7 @@ std::string token_text(const Token& token) {
 
 std::size_t World::open_tab(int account, bool is_owner) {
   Tab& tab = tabs_.emplace_back();
-  tab.account = account;
+  tab.account = tab.login = account;
   tab.is_owner = is_owner;
   rebuild(tab);
   return tabs_.size() - 1;
@@ -67,27 +78,35 @@ std::size_t World::open_tab(int account, bool is_owner) {
 
 // A page that has just been loaded knows nothing.
 void World::rebuild(Tab& tab) {
-  tab.sharing = std::make_unique<subshare::Sharing>(
-      endpoints(decline_by_route_),
+  tab.session = std::make_unique<subshare::Session>(
+      endpoints(habits_(Habit::declines_by_route)),
       // Lists are short here, and are to be read in pieces all the same.
-      subshare::SharingOptions{.call = {.piece = 256}});
-  ++tab.user_since;
-  tab.list_shown = tab.was_unclear = false;
-  tab.shown_asked = tab.shown_seen = tab.unclear_asked = 0;
-  tab.own_changes.clear();
+      subshare::SessionOptions{.call = {.piece = 256}});
+  ++tab.loads;
   tab.remaining.reset();
+  forget(tab);
+}
+
+// What the evidence was about is nobody's knowledge any more.
+void World::forget(Tab& tab) {
+  ++tab.user;
+  tab.list_shown = tab.was_unclear = tab.nets_known = false;
+  tab.shown_asked = tab.shown_seen = tab.unclear_asked = tab.others_pass_until = 0;
+  tab.list_asked_at = tab.doubtful_at = tab.list_came_at = tab.rules_came_at = -1;
+  tab.own_changes.clear();
+  tab.ended.clear();
 }
 
 void World::read(std::size_t tab, bool anew) {
-  if (!anew && tabs_[tab].sharing->list_is_fresh(now_)) return;
+  if (!anew && tabs_[tab].session->list_is_fresh(now_)) return;
   begin(tab, {.operation = Operation::list_shared_subscribers});
 }
 
 void World::invite(std::size_t tab, std::size_t person) {
   Intent intent{.operation = Operation::send_invitation};
-  intent.product_code = product;
+  intent.product_code = random_.one_of(product, product, std::string_view(" NAT "));
   intent.contact.value = contact_of(person, random_.chance(0.5));
-  if (habits_.names_required || random_.chance(0.5)) {
+  if (habits_(Habit::names_required) || random_.chance(0.5)) {
     intent.first_name = "Kari";
     intent.last_name = random_.one_of("Nordmann", "Hansen");
   }
@@ -101,14 +120,14 @@ void World::invite(std::size_t tab, std::size_t person) {
 
 void World::choose_invitees(std::size_t tab) {
   // The widget lets nobody invite before it has shown who is there.
-  if (!tabs_[tab].sharing->list().known()) return read(tab, false);
+  if (!tabs_[tab].session->list().known()) return read(tab, false);
   const std::size_t first = random_.below(person_count);
   const std::size_t how_many = random_.chance(0.15) ? 3 : 1;
   for (std::size_t i = 0; i < how_many; ++i) invite(tab, (first + i) % person_count);
 }
 
 const subshare::SharedUser* World::some_row(std::size_t tab) {
-  const auto rows = tabs_[tab].sharing->list().rows();
+  const auto rows = tabs_[tab].session->list().rows();
   if (rows.empty()) return nullptr;
   const subshare::SharedUser& row = rows[random_.below(rows.size())];
   return row.share_code.empty() ? nullptr : &row;
@@ -140,41 +159,78 @@ void World::abort_something(std::size_t tab) {
   }
 }
 
-void World::reload(std::size_t tab) {
+void World::reload(std::size_t tab_index) {
+  Tab& tab = tabs_[tab_index];
   count(Fault::reload);
-  trace("page %zu is loaded anew", tab);
+  trace("page %zu is loaded anew", tab_index);
   for (Live& live : live_) {
-    if (live.over || live.tab != tab) continue;
-    let_go(live);
-    live.over = true;
+    if (!live.over && live.tab == tab_index) let_go(live, tab.session->options().call.at_work);
   }
-  rebuild(tabs_[tab]);
+  if (random_.chance(0.3)) {
+    end_all(tab_index, tab.session->close(now_));
+    const auto begun =
+        tab.session->begin({.operation = Operation::list_shared_subscribers}, now_, 0);
+    if (begun) violate("page %zu begins a call in a closed session", tab_index);
+  }
+  for (Live& live : live_) {
+    if (live.tab == tab_index) live.over = true;
+  }
+  tab.account = tab.login;
+  rebuild(tab);
 }
 
-void World::change_user(std::size_t tab) {
-  // Once: coming back within the time that a request may be under way would need a page that waits.
-  if (tabs_[tab].account != 0 || owners_share_) return;
+void World::change_user(std::size_t tab_index) {
+  Tab& tab = tabs_[tab_index];
+  // Once: who comes back after the page has forgotten him may find his own request still at work.
+  if (tab.account != 0 || habits_(Habit::other_page)) return;
   count(Fault::user_change);
-  trace("page %zu: another user", tab);
-  Tab& changed = tabs_[tab];
-  changed.account = 1;
-  ++changed.user_since;
-  changed.sharing->change_user();
-  changed.list_shown = changed.was_unclear = false;
-  changed.shown_asked = changed.shown_seen = 0;
-  changed.own_changes.clear();
-  if (changed.sharing->list().known() || !changed.sharing->list().rows().empty())
-    violate("page %zu shows the former user's list", tab);
-  if (!carrier_aborts_) return;
+  trace("page %zu: another user", tab_index);
+  tab.account = tab.login = 1;
   for (Live& live : live_) {
-    if (!live.over && live.tab == tab) abort(live);
+    if (live.over || live.tab != tab_index) continue;
+    if (habits_(Habit::aborts_on_change)) {
+      abort(live);
+    } else {
+      let_go(live, tab.session->options().call.at_work);
+    }
   }
+  // What its calls say when they end is judged by what the page knew.
+  end_all(tab_index, tab.session->change_user(now_));
+  forget(tab);
+  if (tab.session->list().known() || !tab.session->list().rows().empty())
+    violate("page %zu shows the former user's list", tab_index);
+}
+
+// The list is read, one net is added to it, and the whole of it is sent back.
+void World::change_nets(std::size_t tab_index) {
+  Tab& tab = tabs_[tab_index];
+  if (!tab.nets_known || random_.chance(0.3)) {
+    begin(tab_index, {.operation = Operation::list_nets});
+    return;
+  }
+  if (random_.chance(0.3)) {
+    Intent level{.operation = Operation::change_distribution_level, .product_code = "NAT"};
+    level.distribution_level = random_.one_of("A", "B");
+    begin(tab_index, level);
+    return;
+  }
+  Intent intent{.operation = Operation::change_nets};
+  std::vector<subshare::Net> nets = tab.nets;
+  subshare::Net& added = nets.emplace_back();
+  const std::string host =
+      "n" + std::to_string(server_->nets_changes()) + std::to_string(live_.size()) + ".example.com";
+  added.domains.push_back({host});
+  intent.nets = std::move(nets);
+  // Until it is read anew, nobody knows the whole list.
+  if (begin(tab_index, intent)) tab.nets_known = false;
 }
 
 void World::owner_acts(std::size_t tab) {
   if (calm_ || !violation_.empty()) return;
   const double deed = random_.fraction();
-  if (deed < 0.45) {
+  if (habits_(Habit::company) && random_.chance(0.4)) {
+    change_nets(tab);
+  } else if (deed < 0.45) {
     choose_invitees(tab);
   } else if (deed < 0.62) {
     cancel(tab);
@@ -193,8 +249,10 @@ void World::owner_acts(std::size_t tab) {
     read(tab, false);
   }
   if (--tabs_[tab].acts_left <= 0) return;
-  const Milliseconds thinks =
+  Milliseconds thinks =
       random_.chance(0.3) ? random_.between(0, 300) : random_.between(300, 25'000);
+  if (habits_(Habit::long_thoughts) && random_.chance(0.3))
+    thinks = random_.between(61'000, 36'000'000);
   schedule(thinks, Kind::owner_acts, static_cast<int>(tab));
 }
 
@@ -210,6 +268,7 @@ void World::recipient_acts(std::size_t share) {
   } else if (random_.chance(0.1)) {
     reload(tab);
   }
+  tabs_[tab].person = person;
   const Intent accept = with_code(Operation::accept_invitation, code);
   const Intent decline = with_code(Operation::decline_invitation, code);
   const double deed = random_.fraction();
@@ -221,6 +280,47 @@ void World::recipient_acts(std::size_t share) {
   }
   if (random_.chance(0.2))
     schedule(random_.between(0, 20'000), Kind::recipient_acts, 0, static_cast<int>(share));
+}
+
+// The owner, on a telephone: no call of ours, and no page of ours knows of it.
+void World::device_acts() {
+  if (calm_ || !violation_.empty()) return;
+  count(Fault::device_acts);
+  std::string body, url(base_url);
+  Request request{.method = "POST", .token = Token{0, 1 << 20}, .call = other_device};
+  const auto& shares = server_->shares();
+  const double deed = random_.fraction();
+  if (deed < 0.6 || shares.empty()) {
+    url += "/v1/subscription/share/invitation";
+    body = R"({"contact":")" + std::string(persons[random_.below(person_count)].canonical) +
+           R"(","contactType":"A","productCode":"NAT"})";
+  } else {
+    request.method = "PATCH";
+    const std::string& code = shares[random_.below(shares.size())].code;
+    const bool ends = random_.chance(0.6);
+    url += ends ? "/v1/subscription/share" : "/v1/subscription/share/invitation/data";
+    body = R"({"shareCode":")" + code + R"(","changeType":"CANCEL")" +
+           (ends ? "}" : R"(,"firstName":"Siv"})");
+  }
+  request.url = url;
+  request.body = body;
+  const Answer answer = server_->handle(request, now_);
+  trace("  server: the other device %s -> %d %s", body.c_str(), answer.status, answer.body.c_str());
+  tell_recipients();
+}
+
+// What ended unclear is pressed again, by the same person on the same page, until that person has
+// had enough of it.
+void World::press_again(const Live& live) {
+  if (calm_ || live.user != tabs_[live.tab].user) return;
+  // A list that was made from one that has been read anew since is nobody's wish any more.
+  if (live.intent.operation == Operation::change_nets &&
+      live.nets_told != tabs_[live.tab].nets_told)
+    return;
+  if (std::ranges::count_if(live_, [&](const Live& other) { return same_wish(live, other); }) > 4)
+    return;
+  count(Fault::pressed_again);
+  begin(live.tab, live.intent);
 }
 
 }  // namespace simulation

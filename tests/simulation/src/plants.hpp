@@ -1,12 +1,18 @@
-// The planted bugs by name; empty, and none can be set, in the program with the real core.
+// Bugs on purpose, for the journeys to find: a check that cannot fail proves nothing. Empty, and
+// none can be set, in the program with the real core.
 #pragma once
 
+#include <span>
 #include <string_view>
-#include <vector>
 
 namespace simulation {
 
-std::vector<std::string_view> plant_names();
+struct PlantRow {
+  std::string_view name;
+  std::string_view meaning;
+};
+
+std::span<const PlantRow> plants();
 bool set_plant(std::string_view name);
 
 }  // namespace simulation

@@ -2,7 +2,7 @@
 
 namespace simulation {
 
-std::vector<std::string_view> plant_names() { return {}; }
+std::span<const PlantRow> plants() { return {}; }
 bool set_plant(std::string_view) { return false; }
 
 }  // namespace simulation

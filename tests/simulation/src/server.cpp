@@ -23,30 +23,37 @@ bool is_active(const Share& share) {
   return share.state == Held::pending || share.state == Held::accepted;
 }
 
-void put(std::string& json, std::string_view name, std::string_view value) {
-  json.append(json.ends_with('{') ? "\"" : ",\"").append(name).append("\":\"").append(value);
-  json += '"';
-}
-
 }  // namespace
 
 bool same_person(std::string_view a, std::string_view b) {
   return std::ranges::equal(a, b, {}, lower, lower);
 }
 
+Server::Server(const Facts& facts) : facts_(facts), habits_(facts.habits) {
+  if (habits_(Habit::company)) {
+    change_nets(R"("domain":"a.example.no" "domain":"b.example.no")");
+  } else {
+    nets_.emplace_back();
+  }
+}
+
 Does Server::what(std::string_view method, std::string_view url) {
+  url = url.substr(0, url.find('?'));
   if (url == decline_route) return method == "PATCH" ? Does::decline : Does::nothing;
   if (!url.starts_with(base_url)) return Does::nothing;
   const std::string_view path = url.substr(base_url.size());
   if (method == "POST" && path == "/v1/subscription/share/invitation") return Does::invite;
+  if (method == "POST" && path == "/v1/subscription/share/net") return Does::change_nets;
   if (method == "PATCH") {
     if (path == "/v1/subscription/share/invitation") return Does::accept;
     if (path == "/v1/client/subscription/share/invitation") return Does::decline;
     if (path == "/v1/subscription/share/invitation/data") return Does::rename;
     if (path == "/v1/subscription/share") return Does::cancel;
+    if (path == "/v1/subscription/share/distribution/level") return Does::change_level;
   }
   if (method == "GET") {
     if (path == "/v1/subscription/share") return Does::list;
+    if (path == "/v1/subscription/share/net") return Does::nets;
     if (path == "/v1/customer/product/share/rule/NAT") return Does::rules;
   }
   return Does::nothing;
@@ -54,27 +61,41 @@ Does Server::what(std::string_view method, std::string_view url) {
 
 Answer Server::count(Milliseconds now) {
   Answer answer;
-  if (habits_.rate_limit == 0) return answer;
+  if (facts_.rate_limit == 0) return answer;
   if (now - window_start_ >= window_length) {
     window_start_ = now;
     window_used_ = 0;
   }
-  const bool allowed = window_used_ < habits_.rate_limit;
+  const bool allowed = window_used_ < facts_.rate_limit;
   if (allowed) ++window_used_;
   answer.status = allowed ? 200 : 429;
-  if (habits_.limit_headers) {
-    answer.remaining = habits_.rate_limit - window_used_;
+  if (!allowed) answer.retry_after = retry_after();
+  if (habits_(Habit::limit_headers)) {
+    answer.remaining = facts_.rate_limit - window_used_;
     answer.reset = (window_start_ + window_length - now + 999) / 1000;
   }
   return answer;
 }
 
 Answer Server::turn_away(Milliseconds now) {
-  window_used_ = std::max(window_used_, habits_.rate_limit);
+  window_used_ = std::max(window_used_, facts_.rate_limit);
   Answer answer = count(now);
   answer.status = 429;
-  if (habits_.limit_headers && !answer.reset) answer.reset = 7;
+  if (habits_(Habit::limit_headers) && !answer.reset) answer.reset = 7;
+  if (!answer.retry_after) answer.retry_after = retry_after();
   return answer;
+}
+
+Answer Server::be_busy(Milliseconds now) const {
+  Answer answer{.status = 503, .body = {}, .at = now};
+  answer.retry_after = retry_after();
+  return answer;
+}
+
+std::optional<Milliseconds> Server::retry_after() const {
+  if (!habits_(Habit::retry_after)) return std::nullopt;
+  static constexpr Milliseconds seconds[] = {1, 3, 17, 60, 100, 3'600};
+  return seconds[facts_.salt % std::size(seconds)] * 1'000;
 }
 
 Answer Server::handle(const Request& request, Milliseconds now) {
@@ -99,17 +120,30 @@ Answer Server::handle(const Request& request, Milliseconds now) {
       answer.body = cancel(request, now);
       break;
     case Does::rename:
-      answer.body = rename(request);
+      succeed(answer, rename(request));
+      break;
+    case Does::nets:
+      answer.body = list_nets();
+      answer.is_nets = true;
+      answer.nets = nets_changes();
+      break;
+    case Does::change_nets:
+      change_nets(request.body);
+      succeed(answer, true);
+      break;
+    case Does::change_level:
+      ++level_changes_;
+      succeed(answer, true);
       break;
     case Does::list:
-      answer.body = list(account);
+      answer.body = list(account, now);
       answer.is_list = true;
       break;
     case Does::rules:
       answer.body = R"({"customerProductShareRules":[{"productCode":"NAT","shareType":"A")";
-      if (habits_.share_count)
-        answer.body += ",\"shareCount\":" + std::to_string(*habits_.share_count);
-      if (habits_.names_required) answer.body += ",\"isCustomerNameRequired\":true";
+      if (facts_.share_count)
+        answer.body += ",\"shareCount\":" + std::to_string(*facts_.share_count);
+      if (habits_(Habit::names_required)) answer.body += ",\"isCustomerNameRequired\":true";
       answer.body += "}]}";
       break;
     case Does::nothing:
@@ -117,7 +151,21 @@ Answer Server::handle(const Request& request, Milliseconds now) {
       break;
   }
   answer.seen = static_cast<std::uint32_t>(changes_.size());
+  answer.at = now;
   return answer;
+}
+
+// All that says whether a change of this kind was made, and may be left out [D].
+void Server::succeed(Answer& answer, bool success) const {
+  if (!success) {
+    answer.body = R"({"success":false})";
+  } else if (habits_(Habit::gives_success)) {
+    answer.body = R"({"success":true})";
+  } else if (habits_(Habit::empty_success)) {
+    answer.status = facts_.salt % 2 == 0 ? 204 : 200;
+  } else {
+    answer.body = "{}";
+  }
 }
 
 std::string Server::status(std::string_view word) const {
@@ -126,13 +174,13 @@ std::string Server::status(std::string_view word) const {
       "REQUEST_DECLINED", "SHARING_ENDED",   "SHARE_CODE_NOT_FOUND"};
   std::string text(word);
   const auto* found = std::ranges::find(words, word);
-  if (habits_.digits && found != std::end(words)) text = std::to_string(found - words + 1);
+  if (habits_(Habit::digits) && found != std::end(words)) text = std::to_string(found - words + 1);
   return "{\"status\":\"" + text + "\"}";
 }
 
 std::string Server::invite(const Request& request, Milliseconds now) {
   const std::string_view contact = member(request.body, "contact");
-  const int account = request.token->account;
+  const int account = request.token ? request.token->account : 0;
   int active = 0;
   bool there = false;
   for (const Share& share : shares_) {
@@ -140,8 +188,8 @@ std::string Server::invite(const Request& request, Milliseconds now) {
     ++active;
     there |= same_person(share.contact, contact);
   }
-  if (there && habits_.dedupes) return status("ALREADY_IN_USE");
-  if (habits_.share_count && active >= *habits_.share_count)
+  if (there && habits_(Habit::refuses_doubles)) return status("ALREADY_IN_USE");
+  if (facts_.share_count && active >= *facts_.share_count)
     return status("INVITATIONS_POOL_EXHAUSTED");
   Share share;
   share.owner = account;
@@ -150,10 +198,10 @@ std::string Server::invite(const Request& request, Milliseconds now) {
   share.first_name = member(request.body, "firstName");
   share.last_name = member(request.body, "lastName");
   share.created_by = request.call;
-  share.created_late = request.late;
+  share.created_very_late = request.very_late;
   share.created_at = now;
-  changes_.push_back({shares_.size(), request.call, request.late, false, Held::pending,
-                      share.first_name, share.last_name});
+  changes_.push_back({shares_.size(), request.call, request.late, request.very_late, false,
+                      Held::pending, share.first_name, share.last_name});
   shares_.push_back(std::move(share));
   return status("SHARE_OK");
 }
@@ -167,7 +215,7 @@ std::optional<std::size_t> Server::find(std::string_view code) const {
 void Server::set_state(std::size_t share, Held state, const Request& request, Milliseconds now) {
   shares_[share].state = state;
   (state == Held::accepted ? shares_[share].accepted_at : shares_[share].left_at) = now;
-  changes_.push_back({share, request.call, request.late, false, state, {}, {}});
+  changes_.push_back({share, request.call, request.late, request.very_late, false, state, {}, {}});
 }
 
 std::string Server::answer_invitation(const Request& request, bool accept, Milliseconds now) {
@@ -192,7 +240,7 @@ std::string Server::answer_invitation(const Request& request, bool accept, Milli
   const bool has_one = std::ranges::any_of(shares_, [&](const Share& other) {
     return other.state == Held::accepted && same_person(other.contact, shares_[*share].contact);
   });
-  if (habits_.one_share_each && has_one) return status("SHARE_LIMIT");
+  if (habits_(Habit::one_share_each) && has_one) return status("SHARE_LIMIT");
   set_state(*share, Held::accepted, request, now);
   return status("SHARE_OK");
 }
@@ -208,60 +256,27 @@ std::string Server::cancel(const Request& request, Milliseconds now) {
   return status("SHARING_ENDED");
 }
 
-std::string Server::rename(const Request& request) {
+bool Server::rename(const Request& request) {
   const auto found = find(member(request.body, "shareCode"));
   if (!found || shares_[*found].owner != request.token->account || !is_active(shares_[*found]))
-    return R"({"success":false})";
+    return false;
   Share& share = shares_[*found];
   // A name that is not given stays as it is.
-  if (const auto name = member(request.body, "firstName"); !name.empty()) share.first_name = name;
-  if (const auto name = member(request.body, "lastName"); !name.empty()) share.last_name = name;
-  changes_.push_back(
-      {*found, request.call, request.late, true, share.state, share.first_name, share.last_name});
-  return habits_.gives_success ? R"({"success":true})" : "{}";
-}
-
-std::string_view Server::word(Held state) const {
-  switch (state) {
-    case Held::pending:
-      return "SHARE_REQUEST_SENT";
-    case Held::accepted:
-      return habits_.accepted_word;
-    case Held::declined:
-      return habits_.declined_word;
-    case Held::ended:
-      break;
-  }
-  return habits_.ended_word;
+  const std::string_view first = member(request.body, "firstName");
+  const std::string_view last = member(request.body, "lastName");
+  if (!first.empty()) share.first_name = first;
+  if (!last.empty()) share.last_name = last;
+  changes_.push_back({*found, request.call, request.late, request.very_late, true, share.state,
+                      share.first_name, share.last_name, !first.empty(), !last.empty()});
+  return true;
 }
 
 int Server::in_use(int account) const {
   return static_cast<int>(std::ranges::count_if(shares_, [&](const Share& share) {
-    return share.owner == account && (share.state == Held::accepted ||
-                                      (share.state == Held::pending && habits_.pending_counts));
+    return share.owner == account &&
+           (share.state == Held::accepted ||
+            (share.state == Held::pending && habits_(Habit::pending_counts)));
   }));
-}
-
-std::string Server::list(int account) const {
-  std::string json = R"({"sharedUserInformationList":[)";
-  for (const Share& share : shares_) {
-    if (share.owner != account) continue;
-    json += json.ends_with('[') ? "{" : ",{";
-    put(json, "shareStatus", word(share.state));
-    put(json, "shareContact", share.contact);
-    put(json, "shareContactType", share.contact.starts_with('+') ? "B" : "A");
-    put(json, "productCode", product);
-    put(json, "shareCode", share.code);
-    if (!share.first_name.empty()) put(json, "firstName", share.first_name);
-    if (!share.last_name.empty()) put(json, "lastName", share.last_name);
-    json += '}';
-  }
-  json += ']';
-  if (habits_.gives_summary) {
-    json += R"(,"sharedSubscriptionSummary":[{"productCode":"NAT","sharesInUseCount":)" +
-            std::to_string(in_use(account)) + "}]";
-  }
-  return json + '}';
 }
 
 void Server::expire(const Token& token) {

@@ -11,74 +11,36 @@ constexpr std::uint64_t most_events = 20'000;
 
 }  // namespace
 
-std::string_view fault_name(Fault fault) {
-  static constexpr std::string_view names[fault_count] = {"request_lost",
-                                                          "answer_lost",
-                                                          "timed_out",
-                                                          "timed_out_before_commit",
-                                                          "committed_late",
-                                                          "error_before_commit",
-                                                          "error_after_commit",
-                                                          "unauthorized_once",
-                                                          "token_expired",
-                                                          "logged_out",
-                                                          "token_route_failed",
-                                                          "rate_limited",
-                                                          "turned_away",
-                                                          "not_json_before_commit",
-                                                          "not_json_after_commit",
-                                                          "wrong_shape",
-                                                          "too_large",
-                                                          "refused",
-                                                          "slow_answer",
-                                                          "offline",
-                                                          "aborted",
-                                                          "double_click",
-                                                          "second_tab",
-                                                          "reload",
-                                                          "user_change"};
-  return names[static_cast<std::size_t>(fault)];
-}
-
 void Counts::add(const Counts& other) {
   calls += other.calls;
   requests += other.requests;
   invitations += other.invitations;
   unclear += other.unclear;
   for (std::size_t i = 0; i < fault_count; ++i) faults[i] += other.faults[i];
+  for (std::size_t i = 0; i < habit_count; ++i) habits[i] += other.habits[i];
 }
 
 World::World(std::uint64_t seed, Counts& counts, bool verbose)
     : seed_(seed), random_(seed), counts_(counts), verbose_(verbose) {}
 
 void World::draw_habits() {
-  habits_.dedupes = random_.chance(0.6);
-  // Without that nobody could keep a request that arrives late from being a second one.
-  habits_.late = habits_.dedupes && random_.chance(0.5);
-  habits_.pending_counts = random_.chance(0.8);
-  habits_.gives_summary = random_.chance(0.8);
-  habits_.gives_success = random_.chance(0.7);
-  habits_.digits = random_.chance(0.3);
-  habits_.one_share_each = random_.chance(0.3);
-  habits_.names_required = random_.chance(0.3);
-  habits_.limit_headers = random_.chance(0.8);
-  habits_.accepted_word =
+  habits_ = Habits::draw(random_);
+  facts_.accepted_word =
       random_.one_of<std::string_view>("SHARE_OK", "REQUEST_ACCEPTED", "4", "SHARE_OK", "IN_USE");
-  habits_.declined_word = random_.one_of<std::string_view>("REQUEST_DECLINED", "5", "TURNED_DOWN");
-  habits_.ended_word = random_.one_of<std::string_view>("SHARING_ENDED", "6", "OVER");
-  if (random_.chance(0.7)) habits_.share_count = random_.one_of(1, 2, 3, 10);
-  if (random_.chance(0.15)) habits_.rate_limit = static_cast<int>(random_.between(3, 30));
+  facts_.declined_word = random_.one_of<std::string_view>("REQUEST_DECLINED", "5", "TURNED_DOWN");
+  facts_.ended_word = random_.one_of<std::string_view>("SHARING_ENDED", "6", "OVER");
+  if (random_.chance(0.7)) facts_.share_count = random_.one_of(1, 2, 3, 10);
+  if (random_.chance(0.15)) facts_.rate_limit = static_cast<int>(random_.between(3, 30));
+  facts_.salt = random_.next();
   trouble_ = random_.one_of(0.03, 0.1, 0.25, 0.5);
-  owners_share_ = random_.chance(0.12);
-  carrier_aborts_ = random_.chance(0.5);
-  decline_by_route_ = random_.chance(0.5);
-  route_knows_login_ = random_.chance(0.5);
-  server_.emplace(habits_);
+  facts_.habits = habits_;
+  server_.emplace(facts_);
+  for (std::size_t i = 0; i < habit_count; ++i)
+    counts_.habits[i] += habits_(static_cast<Habit>(i)) ? 1u : 0u;
 }
 
 void World::plan() {
-  const std::size_t pages = owners_share_ ? 2 : 1;
-  if (owners_share_) count(Fault::second_tab);
+  const std::size_t pages = habits_(Habit::other_page) ? 2 : 1;
   for (std::size_t i = 0; i < pages; ++i) {
     const std::size_t tab = open_tab(0, true);
     tabs_[tab].acts_left = static_cast<int>(random_.between(2, 8));
@@ -94,6 +56,11 @@ void World::plan() {
     schedule(from, Kind::network, 0, 0);
     schedule(from + lasts, Kind::network, 0, 1);
   }
+  if (habits_(Habit::other_device)) {
+    for (std::int64_t left = random_.between(1, 4); left > 0; --left)
+      schedule(random_.between(0, 90'000), Kind::device_acts);
+  }
+  if (habits_(Habit::login_changes)) schedule(random_.between(0, 90'000), Kind::log_in_as_other);
   if (random_.chance(trouble_)) schedule(random_.between(0, 60'000), Kind::expire);
   if (random_.chance(trouble_ * 0.3)) {
     const Milliseconds from = random_.between(0, 60'000);
@@ -138,6 +105,17 @@ void World::happen(const Event& event) {
       return server_->expire({first_recipient, token_version_[2]});
     case Kind::log_in:
       return server_->log_out(0, false);
+    case Kind::log_in_as_other:
+      if (calm_ || habits_(Habit::other_page)) return;
+      trace("page 0: somebody else logs in");
+      tabs_[0].login = 1;
+      return;
+    case Kind::device_acts:
+      return device_acts();
+    case Kind::press_again:
+      return press_again(live_[static_cast<std::size_t>(event.call)]);
+    case Kind::haunt:
+      return haunt(live_[static_cast<std::size_t>(event.call)]);
     case Kind::arrive:
       return arrive(static_cast<std::size_t>(event.flight));
     default:
@@ -147,11 +125,9 @@ void World::happen(const Event& event) {
   if (live == nullptr || live->epoch != event.epoch) return;
   switch (event.kind) {
     case Kind::timer:
-      if (live->step.reason == subshare::WaitReason::offline)
-        live->offline_waited += now_ - live->waits_since;
-      return carry(*live, live->begun.call.on_timer(now_, random_.fraction()));
+      return wake(*live);
     case Kind::turn:
-      return carry(*live, live->begun.call.on_turn(now_, random_.fraction()));
+      return tell(*live, {.kind = News::Kind::turn});
     case Kind::token:
       return answer_token(*live);
     case Kind::deliver:
@@ -172,20 +148,19 @@ void World::set_network(bool up) {
     down_since_ = now_;
     for (Live& live : live_) {
       if (live.over || live.step.kind != subshare::StepKind::send) continue;
-      let_go(live);
+      let_go(live, tabs_[live.tab].session->options().call.at_work_lost);
       fail(live, random_.chance(0.8) ? subshare::Failure::offline : subshare::Failure::lost);
     }
     return;
   }
   down_total_ += now_ - down_since_;
-  for (Live& live : live_) {
-    if (live.over) continue;
-    const bool waited = live.step.kind == subshare::StepKind::wait &&
-                        live.step.reason == subshare::WaitReason::offline;
-    if (auto step = live.begun.call.on_online(now_, random_.fraction())) {
-      if (waited) live.offline_waited += now_ - live.waits_since;
-      carry(live, std::move(*step));
-    }
+  for (std::size_t i = 0; i < live_.size(); ++i) {
+    Live& live = live_[i];
+    if (live.over || live.step.kind != subshare::StepKind::wait ||
+        live.step.reason != subshare::WaitReason::offline)
+      continue;
+    live.offline_waited += now_ - live.waits_since;
+    tell(live, {.kind = News::Kind::online});
   }
 }
 
@@ -201,6 +176,7 @@ void World::end_calmly() {
   server_->stop_limiting();
   for (std::size_t tab = 0; tab < tabs_.size() && violation_.empty(); ++tab) {
     if (!tabs_[tab].is_owner) continue;
+    tabs_[tab].login = tabs_[tab].account;
     if (shown_is_exact(tabs_[tab])) check_shown(tab, false);
     const std::uint32_t before = tabs_[tab].shown_asked;
     read(tab, true);

@@ -47,7 +47,16 @@ function until(root, find) {
 async function stage(element, { steps = [], reached }) {
   const root = element.shadowRoot;
   const find = (selector) => until(root, () => root.querySelector(selector));
-  for (const { press, type, into } of steps) {
+  for (const { press, type, file, into } of steps) {
+    if (file) {
+      const field = await find(into);
+      const given = new DataTransfer();
+      // As all files of spreadsheets begin.
+      given.items.add(new File(['PK\u0003\u0004'], file));
+      field.files = given.files;
+      field.dispatchEvent(new Event('change'));
+      continue;
+    }
     if (press) (await find(`${press}:not([aria-disabled=true])`)).click();
     else {
       const field = await find(into);

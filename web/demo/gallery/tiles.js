@@ -3,7 +3,7 @@
 //
 //   way      fault in the path of the tile's calls: /capi/rehearsal/{way}, see the sandbox's README
 //   hold     what never comes, so that the element goes on loading: 'token' or 'language'
-//   steps    {type, into} and {press}, by selector within the element
+//   steps    {type, into}, {file, into} and {press}, by selector within the element
 //   reached  selector of what tells that the state is there
 
 const field = '.person:last-child textarea';
@@ -28,6 +28,19 @@ const invite = [
     id: 'invite-typing', title: 'Checked as it is typed', reached: '.message .inline',
     steps: [{ type: 'kari@gmial.com, liv@example, 99 88 77 66,', into: field }],
   },
+  {
+    id: 'invite-list', title: 'A list with mistakes in it', note: 'Only those are drawn that need a look.', attributes: { 'product-code': 'OPN' }, reached: '#read',
+    steps: [{ type: Array.from({ length: 15 }, (_, i) => (i === 2 ? 'kari@example' : i === 9 ? '+47 412 34' : `n${i + 1}@example.com`)).join('\n'), into: field }],
+  },
+  {
+    id: 'invite-left-over', title: 'More people than seats', reached: '#limit button',
+    steps: [{ type: 'nora@example.com\nida@example.com\nola@example.com\nLiv Berg <liv@example.com>\nper@example.com', into: field }],
+  },
+  {
+    id: 'invite-progress', title: 'Sending many', way: 'send_invitation/status_429/58', attributes: { 'product-code': 'OPN' }, reached: 'progress',
+    steps: people('nora@example.com, ida@example.com, ola@example.com, per@example.com'),
+  },
+  { id: 'invite-file', title: 'A file that is no list', reached: '#fileTrouble:not(:empty)', steps: [{ file: 'people.xlsx', into: '[type=file]' }] },
   {
     id: 'invite-names', title: 'A name is missing', attributes: { 'product-code': 'FAM' }, reached: '#sent',
     steps: people('Kari Nordmann <kari@example.com>, per@example.com'),
@@ -98,7 +111,16 @@ const nets = [
     steps: [
       { press: '#add' },
       { type: '192.0.2.1\n192.0.2.300\n10.0.0.0/40', into: 'textarea[id^=ranges]' },
-      { type: 'https://example.com/', into: 'textarea[id^=domains]' },
+      { type: 'com', into: 'textarea[id^=domains]' },
+      { press: save },
+    ],
+  },
+  {
+    id: 'nets-question', title: 'What is surely a mistake', as: 'hege', reached: '[data-do=confirm]',
+    steps: [
+      { press: '#add' },
+      { type: '10.0.0.0/24', into: 'textarea[id^=ranges]' },
+      { type: 'gmail.com', into: 'textarea[id^=domains]' },
       { press: save },
     ],
   },

@@ -3,8 +3,4 @@ import { SubshareDistribution } from '../elements/distribution.js';
 
 if (!customElements.get('subshare-distribution')) customElements.define('subshare-distribution', SubshareDistribution);
 
-declare global {
-  interface HTMLElementTagNameMap {
-    'subshare-distribution': SubshareDistribution;
-  }
-}
+export { SubshareDistribution };

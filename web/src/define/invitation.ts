@@ -3,8 +3,4 @@ import { SubshareInvitation } from '../elements/invitation.js';
 
 if (!customElements.get('subshare-invitation')) customElements.define('subshare-invitation', SubshareInvitation);
 
-declare global {
-  interface HTMLElementTagNameMap {
-    'subshare-invitation': SubshareInvitation;
-  }
-}
+export { SubshareInvitation };

@@ -3,8 +3,4 @@ import { SubshareInvite } from '../elements/invite.js';
 
 if (!customElements.get('subshare-invite')) customElements.define('subshare-invite', SubshareInvite);
 
-declare global {
-  interface HTMLElementTagNameMap {
-    'subshare-invite': SubshareInvite;
-  }
-}
+export { SubshareInvite };

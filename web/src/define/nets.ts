@@ -3,8 +3,4 @@ import { SubshareNets } from '../elements/nets.js';
 
 if (!customElements.get('subshare-nets')) customElements.define('subshare-nets', SubshareNets);
 
-declare global {
-  interface HTMLElementTagNameMap {
-    'subshare-nets': SubshareNets;
-  }
-}
+export { SubshareNets };

@@ -2,6 +2,7 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import {
   PeopleClient,
+  renewSource,
   share,
   type ClientNews,
   type Core,
@@ -9,9 +10,11 @@ import {
   type Outcome,
   type WaitReason,
 } from '../client.js';
-import { FailedEvent, LoginNeededEvent, OpenedEvent } from '../events.js';
-import { I18n, languageOf, type MoreMessages } from '../i18n.js';
+import { FailedEvent, LoginNeededEvent, OpenedEvent, ReadyEvent } from '../events.js';
+import { I18n, authoredLanguageOf, languageOf, type MoreMessages } from '../i18n.js';
 import { nextTask } from '../next-task.js';
+import { draftsOf } from '../owner.js';
+import { isOwnPath } from '../settings.js';
 import type { Tokens } from '../tokens.js';
 
 export type StatusOperation = keyof I18n['messages']['statuses'];
@@ -26,14 +29,14 @@ const connection = {
 };
 
 /**
- * @attr base-url - The API: https, or a loopback host.
+ * @attr base-url - The API: https, or a loopback host; or a path of this origin, for a front there.
  * @attr user-token-url - A route of this origin that answers `{access_token, expires_in}`, or 401.
  * @attr login-url - Where to log in. `{returnUrl}` is replaced by this page.
  * @attr lang - Language; by default that of the page.
  * @attr product-name - What the product is called, in sentences.
  * @attr wasm-url - Where the wasm file is; by default beside the script.
  * @attr integrity - Subresource integrity of the wasm file.
- * @fires subshare-opened, subshare-failed, subshare-login-needed
+ * @fires subshare-opened, subshare-ready, subshare-failed, subshare-login-needed
  */
 export abstract class SubshareElement extends LitElement {
   static override properties: Record<string, object> = {
@@ -59,9 +62,9 @@ export abstract class SubshareElement extends LitElement {
   /** A client in place of `base-url` and the rest: several elements with one client share its list. */
   declare client: PeopleClient | undefined;
 
-  /** Set once the language's file is there. */
+  /** @internal Set once the language's file is there. */
   i18n: I18n | undefined;
-  /** Set once the module is there, for its checks. */
+  /** @internal Set once the module is there, for its checks. */
   core: Core | undefined;
   protected seen = false;
   /** Sentences beyond those that all elements have. */
@@ -72,23 +75,38 @@ export abstract class SubshareElement extends LitElement {
   protected broken = false;
 
   #observer: IntersectionObserver | undefined;
+  /** When it was seen, until it has told that it can be used. */
+  #since: number | undefined;
   #client: PeopleClient | undefined;
   #unsubscribe: (() => void) | undefined;
+  #authored: string | undefined;
   #said = '';
   #turn = false;
+  /** Left, and kept by the browser for the back button: nothing of what was known is to be seen when it comes back. */
+  #isLeft = false;
   #news = false;
 
   /** First time on screen, and again after the connection's attributes have changed. */
   protected abstract start(): void;
   /** Another user, or another connection: only in the first case goes what was typed as well. */
   protected abstract forget(user: boolean): void;
+  /** The page is given up, for good or until somebody goes back to it. */
+  protected left(): void {}
   protected abstract body(i18n: I18n): TemplateResult;
   protected abstract skeleton(): TemplateResult;
 
   override connectedCallback(): void {
     super.connectedCallback();
+    for (const what of ['pagehide', 'pageshow'] as const) addEventListener(what, this.#leaving);
+    this.#authored ??= authoredLanguageOf(this);
     if (this.seen) {
+      const before = this.#client;
       this.#connect();
+      // It was away for so long that its client has gone.
+      if (before && before !== this.#client) {
+        this.forget(false);
+        this.start();
+      }
       // What came while it was away has not been drawn.
       this.requestUpdate();
     } else if (typeof IntersectionObserver === 'undefined') void this.#wake();
@@ -102,23 +120,41 @@ export abstract class SubshareElement extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    for (const what of ['pagehide', 'pageshow'] as const) removeEventListener(what, this.#leaving);
     this.#observer?.disconnect();
     this.#unsubscribe?.();
     this.#unsubscribe = undefined;
   }
 
+  #leaving = ({ type, persisted }: PageTransitionEvent): void => {
+    if (type === 'pagehide') this.left();
+    this.#isLeft = persisted && type === 'pagehide';
+    if (persisted) this.requestUpdate();
+  };
+
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
-    super.attributeChangedCallback(name, old, value);
+    super.attributeChangedCallback(name, old, isBlank(value) ? null : value);
     if (name === 'lang' && old !== value && this.i18n) void this.#speak().then(() => this.requestUpdate());
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     this.#news = false;
-    if (this.seen && this.hasUpdated && Object.keys(connection).some((name) => changed.has(name))) {
+    const all = Object.keys(connection).filter((name) => changed.has(name));
+    const old = changed.get('tokens') as Tokens | undefined;
+    if (all.join() === 'tokens' && old && this.tokens && renewSource(old, this.tokens)) return;
+    if (this.seen && this.hasUpdated && all.length) {
       this.#connect();
       this.forget(false);
       this.start();
     }
+  }
+
+  /**
+   * What the page's author says of the language, for what depends on the country: a browser that translates the page says
+   * another one. The element's own attribute is the author's word at any time; empty where there is none.
+   */
+  get authoredLanguage(): string {
+    return this.lang || (this.#authored ?? '');
   }
 
   /** The page's client, or one shared with all elements that have the same settings. */
@@ -127,12 +163,18 @@ export abstract class SubshareElement extends LitElement {
       this.client ??
       share(this.kind, {
         baseUrl: this.baseUrl ?? '',
-        tokens: this.tokens ?? this.userTokenUrl ?? noTokens,
+        // A front has them.
+        tokens: this.tokens ?? this.userTokenUrl ?? (isOwnPath(this.baseUrl) ? undefined : noTokens),
         declineUrl: this.declineUrl,
         wasmUrl: this.wasmUrl,
         integrity: this.integrity,
-        language: languageOf(this),
+        language: this.authoredLanguage,
       }));
+  }
+
+  /** Whether it is a front that is asked: then more can be read than the eleven have. */
+  protected get hasFront(): boolean {
+    return isOwnPath(this.baseUrl) && !this.tokens && !this.userTokenUrl && !this.client;
   }
 
   #connect(): void {
@@ -163,6 +205,7 @@ export abstract class SubshareElement extends LitElement {
     this.#observer?.disconnect();
     if (!this.seen) {
       this.seen = true;
+      this.#since = performance.now();
       this.dispatchEvent(new OpenedEvent());
       this.#connect();
     }
@@ -172,21 +215,31 @@ export abstract class SubshareElement extends LitElement {
     const [core, spoken] = await Promise.allSettled([this.api.ready(), this.#speak()]);
     this.core = (core.status === 'fulfilled' && core.value) || undefined;
     this.broken = !this.core || spoken.status === 'rejected';
+    if (!this.core) this.failedToLoad('module_failed');
+    if (spoken.status === 'rejected') this.failedToLoad('language_failed');
     this.requestUpdate();
+  }
+
+  protected override updated(): void {
+    const since = this.#since;
+    if (since === undefined || !this.core || !this.i18n || this.renderRoot.querySelector('.bone, [part=problem]')) return;
+    this.#since = undefined;
+    this.dispatchEvent(new ReadyEvent(Math.round(performance.now() - since)));
   }
 
   protected override render(): TemplateResult {
     const { i18n } = this;
-    const whole = i18n && (this.core ?? this.broken);
+    const whole = i18n && !this.#isLeft && (this.core ?? this.broken);
     return html`<div class="all" part="all" lang=${i18n?.messages.language ?? nothing} aria-busy=${!whole}>
       ${!whole
-        ? this.broken
-          ? html`<p class="note bad">
+        ? this.broken && !this.#isLeft
+          ? html`<slot></slot>
+              <p class="note bad">
               Subshare could not be loaded. <button class="link" @click=${this.#again}>Try again</button>
             </p>`
           : this.skeleton()
         : this.broken
-          ? this.problem(i18n.messages.errors.module_failed, this.#again)
+          ? html`<slot></slot>${this.problem(i18n.messages.errors.module_failed, this.#again)}`
           : this.body(i18n)}
       <p class="hidden" role="status">${this.#said}</p>
     </div>`;
@@ -235,8 +288,8 @@ export abstract class SubshareElement extends LitElement {
   }
 
   /** Why a call waits, and for how long still. A wait of a moment is not worth a word. */
-  waiting(ticker: Ticker, stop?: () => void): TemplateResult | typeof nothing {
-    if (!ticker.reason) return nothing;
+  waiting(ticker: Ticker | undefined, stop?: () => void): TemplateResult | typeof nothing {
+    if (!ticker?.reason) return nothing;
     return html`<p class="small muted">
       ${ticker.text}
       ${stop ? html`<button class="link inline" @click=${stop}>${this.i18n!.t('stop')}</button>` : nothing}
@@ -266,10 +319,31 @@ export abstract class SubshareElement extends LitElement {
   }
 
   failed(operation: Operation, outcome: Outcome): void {
-    this.dispatchEvent(new FailedEvent(operation, outcome.status || (outcome.error?.code ?? '')));
+    const code = outcome.status || (outcome.error?.code ?? '');
+    // Told once, by who loads it, and not by each that has to do without.
+    if (this.core || code !== 'module_failed') this.dispatchEvent(new FailedEvent(operation, code));
+  }
+
+  /** @internal A file of the element could not be had. */
+  failedToLoad(code = 'part_failed'): void {
+    this.dispatchEvent(new FailedEvent('load', code));
+  }
+
+  // --- What is kept for the person who typed it.
+
+  /** Where a draft is kept: under its owner. Undefined where it is not known whose it would be. */
+  draftKey(...what: string[]): string | undefined {
+    const { owner } = this.api;
+    return owner && [draftsOf(owner) + location.pathname, ...what].join(' ');
   }
 
   // --- Logging in.
+
+  /** This very page: its own path, query and hash, whatever else is in them. */
+  protected get here(): string {
+    // Two slashes would be another host to whoever takes it for a URL.
+    return location.pathname.replace(/^\/+/, '/') + location.search + location.hash;
+  }
 
   /** Link to the login page that comes back to `path`; null where the page gives none that can be used. */
   protected loginLink(path: string): string | null {
@@ -278,8 +352,7 @@ export abstract class SubshareElement extends LitElement {
       // A login on another host needs the whole address to come back to.
       const far = new URL(this.loginUrl, document.baseURI).origin !== location.origin;
       const back = encodeURIComponent(far ? new URL(path, location.origin).href : path);
-      const url = new URL(this.loginUrl.replaceAll('{returnUrl}', back), document.baseURI);
-      return /^https?:$/.test(url.protocol) ? url.href : null;
+      return webAddress(this.loginUrl.replaceAll('{returnUrl}', back));
     } catch {
       return null;
     }
@@ -304,6 +377,21 @@ export abstract class SubshareElement extends LitElement {
           >`
         : nothing}
     </div>`;
+  }
+}
+
+/** What templates write where they have no value is as good as no attribute. */
+function isBlank(value: string | null): boolean {
+  return value === '' || value === 'undefined' || value === 'null';
+}
+
+/** A URL of the page as an absolute one; null where it is none of the web, such as `javascript:`. */
+export function webAddress(text: string | null | undefined): string | null {
+  try {
+    const { protocol, href } = new URL(text!, document.baseURI);
+    return text && /^https?:$/.test(protocol) ? href : null;
+  } catch {
+    return null;
   }
 }
 
@@ -370,24 +458,3 @@ export class Ticker {
     return this.host.i18n!.t(reason === 'pacing' ? 'rate_limited' : reason!, { n: seconds });
   }
 }
-
-/** Storage that may be full, forbidden or absent. */
-export const storage = {
-  /** Hands on what was kept. What is absent, or somebody else's under our name, throws, and is left alone. */
-  restore<T>(key: string, take: (saved: T) => void): void {
-    try {
-      take(JSON.parse(sessionStorage.getItem(key)!) as T);
-    } catch {
-      // Then there is nothing to restore.
-    }
-  },
-  /** Keeps what JSON can write; null takes it away. */
-  set(key: string, value: unknown): void {
-    try {
-      if (value === null) sessionStorage.removeItem(key);
-      else sessionStorage.setItem(key, JSON.stringify(value));
-    } catch {
-      // What was typed is then lost by a reload; nothing else is.
-    }
-  },
-};

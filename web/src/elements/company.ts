@@ -1,7 +1,8 @@
 // What <subshare-nets> and <subshare-distribution> have in common: their words, and one read before anything is shown.
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { Client, type CallOptions, type Operation, type Outcome } from '../client.js';
+import type { CallOptions, Operation, Outcome } from '../client.js';
 import type { I18n, MoreMessages } from '../i18n.js';
+import { Client } from '../whole-client.js';
 import { SubshareElement, Ticker } from './base.js';
 
 const messages: MoreMessages = {
@@ -58,6 +59,8 @@ export abstract class CompanyElement<Answer extends Outcome> extends SubshareEle
     const { signal } = (this.#reading = new AbortController());
     this.#failure = undefined;
     this.requestUpdate();
+    await this.api.turn(this.ticker.wait);
+    if (signal.aborted) return false;
     const answer = await this.ask({ signal, onWaiting: this.ticker.wait });
     if (signal.aborted) return false;
     this.ticker.stop();
@@ -98,8 +101,7 @@ export abstract class CompanyElement<Answer extends Outcome> extends SubshareEle
   protected override body(i18n: I18n): TemplateResult {
     const failure = this.#failure;
     if (this.#loggedOut) {
-      const here = location.pathname + location.search;
-      return html`<slot></slot>${this.loginNote(i18n.t('loginToManage'), here)}`;
+      return html`<slot></slot>${this.loginNote(i18n.t('loginToManage'), this.here)}`;
     }
     if (!failure && !this.#known) return html`${this.skeleton()} ${this.waiting(this.ticker)}`;
     return html`<slot></slot>

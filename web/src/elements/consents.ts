@@ -1,9 +1,20 @@
 // The consents of <subshare-invitation>: the publisher's texts, from a function of the page or as form controls in a
 // slot. All of them are answered before Accept is sent. A chunk of its own, loaded where anything is to be agreed to.
 import type { css, html, nothing, TemplateResult } from 'lit';
-import type { ConsentAnswer } from '../events.js';
+import type { AcceptedEvent, ConsentAnswer } from '../events.js';
 import type { I18n } from '../i18n.js';
 import type { SubshareInvitation } from './invitation.js';
+
+/** As much as is asked of a control in the slot, whether it is the browser's own or a design system's. */
+interface Control extends HTMLElement {
+  name?: string;
+  type?: string;
+  value?: unknown;
+  checked?: boolean;
+  willValidate?: boolean;
+  checkValidity(): boolean;
+  reportValidity(): boolean;
+}
 
 /** One text of the publisher's. */
 export interface Consent {
@@ -28,12 +39,15 @@ export type AskConsents = (request: ConsentRequest) => readonly Consent[] | Prom
 export type SaveConsents = (answers: readonly ConsentAnswer[], request: ConsentRequest) => unknown;
 
 /** Given by the element: a chunk that imported them would make the element's script fall into two. */
-interface Lit {
+/** @internal */
+interface Given {
   css: typeof css;
   html: typeof html;
   nothing: typeof nothing;
+  webAddress: (text: string | undefined) => string | null;
 }
 
+/** @internal */
 export class ConsentForm {
   /** The texts could not be had, or there are none although there must be. */
   failed = false;
@@ -42,10 +56,12 @@ export class ConsentForm {
   #answers = new Map<string, boolean>();
   /** Accept has been pressed: what is not answered is now an error. */
   #due = false;
+  /** A control in the slot is missing its answer, and the browser has no place to say so: it cannot be seen. */
+  #unseen = false;
 
   constructor(
     private readonly host: SubshareInvitation,
-    private readonly lit: Lit,
+    private readonly lit: Given,
   ) {
     (host.renderRoot as ShadowRoot).adoptedStyleSheets.push(consentStyles(lit.css).styleSheet!);
   }
@@ -65,24 +81,47 @@ export class ConsentForm {
     this.#asking = asking;
   }
 
+  /** Answers with whether anybody has taken the answers out of the event. */
+  watch(event: AcceptedEvent): () => boolean {
+    const { consents } = event;
+    let isRead = false;
+    const get = (): typeof consents => {
+      isRead = true;
+      return consents;
+    };
+    Object.defineProperty(event, 'consents', { get, enumerable: true });
+    return () => isRead;
+  }
+
+  warn(): void {
+    console.warn(
+      'subshare: consents were given and nothing saves them. Set the property saveConsents of <subshare-invitation>, or take `consents` of ' +
+        'subshare-accepted. React sets no properties where it hydrates: use the component of subshare/react.',
+    );
+  }
+
+  /** The page has been asked and has not answered yet. */
+  get isAsking(): boolean {
+    return !!this.host.consents && !this.#texts && !this.failed;
+  }
+
   forget(): void {
     this.#answers.clear();
     this.#due = false;
   }
 
-  /** Form controls that the page has put into the slot. */
-  get #slotted(): HTMLInputElement[] {
-    return [...this.host.querySelectorAll<HTMLInputElement>('[slot=consents] input, input[slot=consents]')];
+  /** Everything in the slot that can be answered: fields, and elements of the page's own that take part in forms. */
+  get #slotted(): Control[] {
+    return [...this.host.querySelectorAll<Control>('[slot=consents], [slot=consents] *')].filter(
+      (one) => one.willValidate !== undefined && !/^(button|fieldset|hidden|image|object|output|reset|submit)$/.test(one.type!),
+    );
   }
 
   get answers(): ConsentAnswer[] {
     const own = (this.#texts ?? []).map(({ id }) => ({ id, given: this.#answers.get(id) ?? false }));
     const others = this.#slotted
-      .filter(({ type, checked }) => type === 'checkbox' || (type === 'radio' && checked))
-      .map(({ type, name, value, checked }) => ({
-        id: name,
-        given: type === 'checkbox' ? checked : value === 'yes',
-      }));
+      .filter(({ type, checked }) => type !== 'radio' || checked)
+      .map((control) => ({ id: nameOf(control), given: isGiven(control) }));
     return [...own, ...others];
   }
 
@@ -90,8 +129,9 @@ export class ConsentForm {
   restore(answers: readonly ConsentAnswer[]): void {
     for (const { id, given } of answers) {
       this.#answers.set(id, given);
-      for (const control of this.#slotted.filter(({ name }) => name === id)) {
-        control.checked = control.type === 'checkbox' ? given : (control.value === 'yes') === given;
+      for (const control of this.#slotted.filter((one) => nameOf(one) === id)) {
+        if (control.type === 'radio') control.checked = (control.value === 'yes') === given;
+        else if (typeof control.checked === 'boolean') control.checked = given;
       }
     }
   }
@@ -107,6 +147,7 @@ export class ConsentForm {
     if (this.failed) this.ask();
     await this.#asking;
     this.#due = true;
+    this.#unseen = false;
     const missing = this.#texts?.findIndex((consent) => this.#missing(consent)) ?? -1;
     const slotted = this.#slotted;
     if (missing >= 0) {
@@ -115,8 +156,17 @@ export class ConsentForm {
     } else if (this.failed || (this.#none && !slotted.length)) {
       this.failed = true;
     } else {
-      // The browser's own words, and its own way to the field.
-      return slotted.every((control) => control.reportValidity());
+      const wrong = slotted.find((control) => !control.checkValidity());
+      if (!wrong) return true;
+      // The browser's own words, and its own way to the field; but it says nothing of what is not drawn.
+      if (canBeSeen(wrong)) {
+        host.announce('');
+        wrong.reportValidity();
+      } else {
+        this.#unseen = true;
+        host.announce(host.i18n!.t('mustAgree'));
+        void host.focusOn('#unseen');
+      }
     }
     return false;
   }
@@ -137,8 +187,9 @@ export class ConsentForm {
   render(i18n: I18n): unknown {
     const texts = this.#texts;
     const { html, nothing } = this.lit;
-    if (!texts?.length) return texts && nothing;
-    return html`<div class="consents" role="group" aria-labelledby="consents" part="consents">
+    const unseen = this.#unseen ? html`<p class="error" id="unseen">${i18n.t('mustAgree')}</p>` : nothing;
+    if (!texts?.length) return this.#unseen ? unseen : texts && nothing;
+    return html`${unseen}<div class="consents" role="group" aria-labelledby="consents" part="consents">
       <h3 id="consents">${i18n.t('consents')}</h3>
       ${texts.map((consent, index) => this.#consent(i18n, consent, index))}
     </div>`;
@@ -149,6 +200,7 @@ export class ConsentForm {
     const { id, text, required, url } = consent;
     const wrong = this.#due && this.#missing(consent);
     const given = this.#answers.get(id);
+    const address = this.lit.webAddress(url);
     const answer = (yes: boolean) => {
       this.#answers.set(id, yes);
       this.host.announce('');
@@ -187,19 +239,29 @@ export class ConsentForm {
             >
               ${radio(true)}${radio(false)}
             </div>`}
-      ${isWebAddress(url)
-        ? html`<a class="small" href=${url} target="_blank" rel="noopener">${i18n.t('readAll')}</a>`
+      ${address
+        ? html`<a class="small" href=${address} target="_blank" rel="noopener">${i18n.t('readAll')}</a>`
         : nothing}
       <p class="small error" id="w${index}">${wrong ? this.#sentence(consent) : nothing}</p>
     </div>`;
   }
 }
 
-function isWebAddress(url: string | undefined): url is string {
-  return !!url && URL.canParse(url, document.baseURI) && /^https?:/.test(new URL(url, document.baseURI).protocol);
+function nameOf(control: Control): string {
+  return control.name ?? control.getAttribute('name') ?? '';
 }
 
-const consentStyles = (css: Lit['css']) => css`
+/** A box is ticked or not; of a choice "yes" is agreeing; a text has been written. */
+function isGiven({ type, tagName, checked, value }: Control): boolean {
+  if (type === 'radio' || tagName === 'SELECT') return value === 'yes';
+  return tagName === 'INPUT' && type !== 'checkbox' ? !!value : (checked ?? !!value);
+}
+
+function canBeSeen(control: Control): boolean {
+  return control.getClientRects().length > 0 && getComputedStyle(control).visibility === 'visible';
+}
+
+const consentStyles = (css: Given['css']) => css`
   .consents {
     display: grid;
     gap: 1rem;

@@ -2,7 +2,9 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import type { CallOptions, DistributionLevel, LevelsOutcome } from '../client.js';
 import { DistributionChangedEvent } from '../events.js';
 import type { I18n } from '../i18n.js';
-import { lead, onEscape, storage } from './base.js';
+import { storage } from '../storage.js';
+import { readSubscriptions } from '../subscriptions.js';
+import { lead, onEscape } from './base.js';
 import { CompanyElement, companyStyles } from './company.js';
 import { styles } from './styles.js';
 
@@ -22,8 +24,8 @@ const distributionStyles = css`
 /**
  * A company chooses how a subscription that it has received is distributed.
  *
- * The API tells which levels are on offer, and not which one applies. So what is marked is what was chosen in this tab
- * and confirmed; nothing is marked before that.
+ * Of the eleven operations none tells which level applies; the list of subscriptions does, where a front has it. Otherwise what is marked is
+ * what was chosen in this tab and confirmed, and nothing before that.
  *
  * @element subshare-distribution
  * @attr product-code - The product that was received.
@@ -44,6 +46,8 @@ export class SubshareDistribution extends CompanyElement<LevelsOutcome> {
 
   protected override readonly reads = 'listDistributionLevels';
   #levels: DistributionLevel[] = [];
+  /** The level that applies, where a front tells. */
+  #applies: string | undefined;
   /** The level that is asked about. */
   #asked: string | undefined;
   #switched = false;
@@ -67,15 +71,20 @@ export class SubshareDistribution extends CompanyElement<LevelsOutcome> {
 
   protected override forget(user: boolean): void {
     super.forget(user);
-    if (user) storage.set(this.#key, null);
     this.#stop?.abort();
-    this.#stop = this.#asked = this.#last = undefined;
+    this.#stop = this.#asked = this.#last = this.#applies = undefined;
     this.#switched = false;
     this.#levels = [];
   }
 
-  protected override ask(options: CallOptions): Promise<LevelsOutcome> {
-    return this.api.listDistributionLevels({ productCode: this.productCode }, options);
+  protected override async ask(options: CallOptions): Promise<LevelsOutcome> {
+    const { productCode } = this;
+    // Without it the element does what it can do without a front.
+    const told = this.hasFront ? readSubscriptions(this.baseUrl!, options) : undefined;
+    const levels = await this.api.listDistributionLevels({ productCode }, options);
+    const mine = (await told)?.subscriptions?.find((one) => one.productCode === productCode);
+    if (productCode === this.productCode && !options.signal?.aborted) this.#applies = mine?.distributionLevel;
+    return levels;
   }
 
   protected override take({ levels }: LevelsOutcome): void {
@@ -84,8 +93,8 @@ export class SubshareDistribution extends CompanyElement<LevelsOutcome> {
 
   // --- What was chosen.
 
-  get #key(): string {
-    return `subshare level ${location.pathname} ${this.productCode}`;
+  get #key(): string | undefined {
+    return this.draftKey('level', this.productCode);
   }
 
   get #choice(): Choice | undefined {
@@ -98,6 +107,15 @@ export class SubshareDistribution extends CompanyElement<LevelsOutcome> {
 
   #name(level: string): string {
     return this.levelNames?.[level] ?? this.i18n!.t('level', { level });
+  }
+
+  /** Whether it applies already: the front is asked once more, and its answer is drawn when it is there. */
+  async #look(): Promise<void> {
+    const { productCode } = this;
+    const { subscriptions } = await readSubscriptions(this.baseUrl!);
+    if (productCode !== this.productCode || !subscriptions) return;
+    this.#applies = subscriptions.find((one) => one.productCode === productCode)?.distributionLevel;
+    this.requestUpdate();
   }
 
   #ask(level: string | undefined): void {
@@ -128,6 +146,7 @@ export class SubshareDistribution extends CompanyElement<LevelsOutcome> {
       storage.set(this.#key, this.#last);
       this.#asked = undefined;
       this.#switched = true;
+      if (this.hasFront) void this.#look();
       this.announce(this.i18n!.t('switched', { level: this.#name(distributionLevel) }));
       this.dispatchEvent(new DistributionChangedEvent(productCode, distributionLevel));
       void this.focusOn('#switched');
@@ -155,7 +174,7 @@ export class SubshareDistribution extends CompanyElement<LevelsOutcome> {
                   <p>${lead(i18n.t('switched', { level: this.#name(choice.level) }))}</p>
                 </div>`
               : nothing}
-            ${choice ? nothing : html`<p class="muted">${i18n.t('notKnown')}</p>`}
+            ${choice || this.#applies ? nothing : html`<p class="muted">${i18n.t('notKnown')}</p>`}
             <ul aria-labelledby="title" part="levels">
               ${levels.map((level) => this.#level(i18n, level, choice))}
             </ul>
@@ -166,16 +185,20 @@ export class SubshareDistribution extends CompanyElement<LevelsOutcome> {
   #level(i18n: I18n, { distributionLevel: level, usage }: DistributionLevel, choice?: Choice): TemplateResult {
     const name = this.#name(level);
     const isChosen = choice?.level === level;
+    const applies = this.#applies === level;
+    // What was asked for may begin later than at once.
+    const isCurrent = this.#applies === undefined ? isChosen : applies;
     const busy = !!this.#stop;
-    return html`<li class="row" part="level" data-level=${level} aria-current=${isChosen ? 'true' : nothing}>
+    return html`<li class="row" part="level" data-level=${level} aria-current=${isCurrent ? 'true' : nothing}>
       <div class="what">
         <bdi class="name">${name}</bdi>
         ${usage && !this.levelNames?.[level]
           ? html`<span class="small muted">${i18n.t('usage', { usage })}</span>`
           : nothing}
+        ${applies ? html`<span class="small">${i18n.t('applies')}</span>` : nothing}
         ${isChosen ? html`<span class="small">${i18n.t('chosen', { date: i18n.dateTime(choice.at) })}</span>` : nothing}
       </div>
-      ${isChosen
+      ${isCurrent
         ? nothing
         : html`<div class="actions">
             <button
@@ -220,5 +243,11 @@ export class SubshareDistribution extends CompanyElement<LevelsOutcome> {
         ${this.waiting(this.ticker)}
       </div>
     </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'subshare-distribution': SubshareDistribution;
   }
 }

@@ -2,7 +2,8 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import type { Outcome, ShareRule } from '../client.js';
 import { AcceptedEvent, DeclinedEvent, type ConsentAnswer } from '../events.js';
 import { languageOf, type I18n } from '../i18n.js';
-import { SubshareElement, Ticker, lead, onEscape, storage } from './base.js';
+import { storage } from '../storage.js';
+import { SubshareElement, Ticker, lead, onEscape, webAddress } from './base.js';
 import type { AskConsents, ConsentForm, ConsentRequest, SaveConsents } from './consents.js';
 import { styles } from './styles.js';
 
@@ -12,6 +13,9 @@ type Choice = 'acceptInvitation' | 'declineInvitation';
 
 /** Says, across the login page, that it was this page that sent the person there, and what had been answered. */
 const marker = 'subshare login';
+
+/** So long the buttons wait, in ms, for the texts that stand above them: declining needs none. */
+const patience = 3000;
 
 /** What makes the publisher's texts others. */
 const asking = ['consents', 'rule', 'issuer', 'issuerConsentGroupId', 'code'];
@@ -94,7 +98,7 @@ const invitationStyles = css`
  * scanners and link previews do not use an invitation up.
  *
  * @element subshare-invitation
- * @attr code - The share code; by default the page's `?code=`.
+ * @attr code - The share code; by default the page's `?shareCode=`, or `?code=` where that is no login's (OAuth's has a `state`).
  * @attr decline-url - The publisher's route that forwards Decline; by default without one, `tokens.client()`.
  * @attr inviter-name - Who invites, where the page knows.
  * @attr accepted-url - Where to go on to after accepting.
@@ -159,7 +163,16 @@ export class SubshareInvitation extends SubshareElement {
   #login = false;
   #back = false;
   #stop: AbortController | undefined;
+  /** Whether all of it has been drawn, or the page was waited for long enough. From then on nothing is taken away again. */
+  #isDrawn = false;
+  #waiting: ReturnType<typeof setTimeout> | undefined;
   #ticker = new Ticker(this);
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    // Frameworks write "false" for no, and the attribute alone is yes.
+    if (name === 'create-connect-customer') this.createConnectCustomer = value !== null && value !== 'false';
+    else super.attributeChangedCallback(name, old, value);
+  }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
@@ -169,8 +182,8 @@ export class SubshareInvitation extends SubshareElement {
   protected override start(): void {
     this.#back = false;
     this.#saved = [];
-    storage.restore<[string, ConsentAnswer[]]>(marker, ([path, answers]) => {
-      if (path !== this.#path) return;
+    storage.restore<[string, ConsentAnswer[]]>(marker, ([code, answers]) => {
+      if (code !== this.#shareCode) return;
       this.#saved = [...answers];
       this.#back = true;
     });
@@ -196,12 +209,9 @@ export class SubshareInvitation extends SubshareElement {
   }
 
   get #shareCode(): string {
-    return this.code ?? new URLSearchParams(location.search).get('code') ?? '';
-  }
-
-  /** This page with this code and nothing else. */
-  get #path(): string {
-    return location.pathname + (this.code ? '' : `?code=${encodeURIComponent(this.#shareCode)}`);
+    if (this.code) return this.code;
+    const query = new URLSearchParams(location.search);
+    return query.get('shareCode') || (!query.has('state') && query.get('code')) || '';
   }
 
   // --- What is to be agreed to.
@@ -222,10 +232,11 @@ export class SubshareInvitation extends SubshareElement {
   async #loadForm(): Promise<void> {
     try {
       const { ConsentForm } = await import('./consents.js');
-      this.#form = new ConsentForm(this, { css, html, nothing });
+      this.#form = new ConsentForm(this, { css, html, nothing, webAddress });
       this.#form.ask();
       this.#form.restore(this.#saved);
     } catch {
+      this.failedToLoad();
       this.#unloaded = true;
     }
     this.#loading = undefined;
@@ -294,8 +305,13 @@ export class SubshareInvitation extends SubshareElement {
     else {
       const customer = this.createConnectCustomer || !!this.rule?.isCreateConnectCustomer;
       const answers = this.#answers;
-      this.dispatchEvent(new AcceptedEvent(answers, customer));
-      if (answers.length) void this.#save(answers);
+      const event = new AcceptedEvent(answers, customer);
+      const isRead = this.#form?.watch(event);
+      this.dispatchEvent(event);
+      if (answers.length) {
+        if (!this.saveConsents && !isRead?.()) this.#form?.warn();
+        void this.#save(answers);
+      }
     }
     this.announce(this.explain(choice, outcome));
     void this.focusOn('#result');
@@ -315,10 +331,10 @@ export class SubshareInvitation extends SubshareElement {
   #logIn(): void {
     this.#login = true;
     this.announce(this.i18n!.t('loginToAccept'));
-    if (!this.mayLogIn(this.#path)) return;
-    const link = this.loginLink(this.#path);
+    if (!this.mayLogIn(this.here)) return;
+    const link = this.loginLink(this.here);
     if (!link) return;
-    storage.set(marker, [this.#path, this.#answers]);
+    storage.set(marker, [this.#shareCode, this.#answers]);
     location.assign(link);
   }
 
@@ -343,6 +359,17 @@ export class SubshareInvitation extends SubshareElement {
     if (!code || wrong) {
       return html`<slot></slot>${this.problem(wrong ? i18n.t('badCode') : i18n.t('noCode'))}`;
     }
+    // Drawn one after the other, the texts would push the buttons down under somebody's finger.
+    if (!this.#isDrawn && this.consents && !this.#consentsFailed && (!this.#form || this.#form.isAsking)) {
+      this.#waiting ??= setTimeout(() => {
+        this.#isDrawn = true;
+        this.requestUpdate();
+      }, patience);
+      return this.skeleton();
+    }
+    this.#isDrawn = true;
+    clearTimeout(this.#waiting);
+    const onward = webAddress(this.acceptedUrl);
     const done = this.#outcome;
     if (!done || done.outcome.kind === 'failed') return this.#offer(i18n, done);
     const { ok } = done.outcome;
@@ -362,8 +389,8 @@ export class SubshareInvitation extends SubshareElement {
         : nothing}
     </div>
     <div class="buttons">
-      ${this.acceptedUrl && (accepted || reads.has(done.outcome.status))
-        ? html`<a class="primary" part="button primary" href=${this.acceptedUrl}>${i18n.t('goOn')}</a>`
+      ${onward && (accepted || reads.has(done.outcome.status))
+        ? html`<a class="primary" part="button primary" href=${onward}>${i18n.t('goOn')}</a>`
         : nothing}
       ${ok
         ? nothing
@@ -402,7 +429,7 @@ export class SubshareInvitation extends SubshareElement {
       <slot name="title"><h2 data-room=${this.#room}>${this.#named('offer')}</h2></slot>
       <slot></slot>
       ${this.#login
-        ? this.loginNote(i18n.t('loginToAccept'), this.#path)
+        ? this.loginNote(i18n.t('loginToAccept'), this.here)
         : html`<p id="text">${this.#back ? html`<strong>${i18n.t('welcomeBack')}</strong>` : i18n.t('offerText')}</p>`}
       ${failed
         ? html`<div class="note bad" id="result" part="problem">
@@ -446,5 +473,11 @@ export class SubshareInvitation extends SubshareElement {
     >
       ${label}
     </button>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'subshare-invitation': SubshareInvitation;
   }
 }

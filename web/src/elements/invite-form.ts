@@ -1,202 +1,503 @@
 // The form of <subshare-invite>: one row a person, the last one empty for the next. Each is checked by the core as it is
-// typed; what cannot be sent stays where it was typed.
+// typed; what cannot be sent stays where it was typed. A list that is pasted, dropped or typed is taken apart by the core;
+// of a long one only those rows are drawn that need a look, until somebody asks for the others.
 import { html, nothing, type TemplateResult } from 'lit';
-import type { ContactCheck } from '../client.js';
-import { InvitedEvent } from '../events.js';
-import { storage, Ticker } from './base.js';
+import type { Invitee } from '../core.js';
+import { nextTask } from '../next-task.js';
+import { storage } from '../storage.js';
+import {
+  draftOf,
+  isTyped,
+  newPerson,
+  personRow,
+  titleOf,
+  type Acts,
+  type Checked,
+  type Person,
+  type Problem,
+} from './invite-person.js';
+import { InviteRun, type Sent } from './invite-run.js';
+import { ListReader } from './list-reader.js';
+import type { Look, Summary } from './invite-many.js';
 import type { SubshareInvite } from './invite.js';
 
-interface Person {
-  id: number;
-  text: string;
-  firstName: string;
-  lastName: string;
-  /** The field has been left once: what is wrong is now an error, no longer a hint. */
-  left: boolean;
-  sending: boolean;
-  /** What the core or the server said when it was sent, until it is changed. */
-  trouble: string;
-  troubleField: string;
-  checked?: { text: string; check: ContactCheck | null } | undefined;
-}
+type Many = typeof import('./invite-many.js');
 
-type NameField = 'firstName' | 'lastName';
+/** A list of more people than that is folded: drawn are the rows that need a look. */
+const foldFrom = 12;
+/** So many rows are drawn in one task, and so many before somebody asks for more. */
+const rowsAtOnce = 10;
+const rowsAtFirst = 40;
+/** Reading makes way for others after so many ms. */
+const slice = 8;
 
-const separators = /[,;\n]/;
-const stopping = new Set(['login_required', 'aborted', 'offline', 'network_failed', 'module_failed']);
-let lastId = 0;
+/** Between these a comma or a semicolon is part of a name or an address. */
+const enclosed = /"[^"]*"?|\([^)]*\)?|<[^>]*>?/g;
+/** What can be an address or a number: without one, a comma may stand in the middle of a name. */
+const anchor = /@|(?:\d\D{0,3}){5}/;
 
 export class InviteForm {
   people: Person[] = [];
-  #sent: string[] = [];
-  #progress: { at: number; of: number } | undefined;
-  #stop: AbortController | undefined;
-  #ticker: Ticker;
+  #sent: Sent = [];
+  #run: InviteRun | undefined;
+  /** Of the list that was read last. */
+  #list: { read: number; merged: number } | undefined;
+  /** How far it was when the page was left. */
+  #interrupted: { sent: number; of: number } | undefined;
+  /** The calls under way that read a list, and that wait for its reader. */
+  #reading = 0;
+  #coming = 0;
+  /** The reader could not be had. */
+  #unread = false;
+  #fileTrouble = '';
+  #folded = false;
+  #open = false;
+  #rows = rowsAtOnce;
+  #most = rowsAtFirst;
+  #drawing = false;
+  #country = 0;
+  #firsts: Map<string, Person> | undefined;
+  /** Checks that have not been made yet are not made while this is set. */
+  #later = false;
+  #many: Many | undefined;
+  #wanted = false;
+  readonly #lists: ListReader;
 
   constructor(private readonly host: SubshareInvite) {
-    this.#ticker = new Ticker(host);
+    this.#lists = new ListReader(() => host.core!);
   }
 
   // --- What is typed.
-
-  #add(contact = '', firstName = '', lastName = '', at = this.people.length): Person {
-    const person: Person = {
-      id: ++lastId,
-      text: contact,
-      firstName,
-      lastName,
-      left: !!contact,
-      sending: false,
-      trouble: '',
-      troubleField: '',
-    };
-    this.people.splice(at, 0, person);
-    return person;
-  }
 
   /** Puts a person into the empty row, ready to be invited. */
   fill(contact: string, firstName: string, lastName: string): void {
     this.#dropEmpty();
     this.#sent = [];
-    const { id } = this.#add(contact, firstName, lastName);
-    this.#changed();
-    void this.host.focusOn(`#c${id}`);
+    const person = newPerson(contact, firstName, lastName);
+    this.people.push(person);
+    this.#show(person);
   }
 
   #dropEmpty(): void {
-    this.people = this.people.filter((person) => person.text.trim());
+    this.people = this.people.filter(isTyped);
   }
 
-  get #key(): string {
-    return `subshare ${location.pathname} ${this.host.productCode}`;
+  get #key(): string | undefined {
+    return this.host.draftKey('people', this.host.productCode);
   }
 
+  /** What was typed on an earlier visit, and how far sending had come. */
   restore(): void {
+    // Another product: what is under way is brought to its end, and goes no further.
+    this.#run?.leave();
+    this.#reset();
     this.people = [];
     storage.restore<string[][]>(this.#key, (saved) => {
-      for (const [contact, first, last] of saved) this.#add(`${contact}`, `${first}`, `${last}`);
+      this.people = saved.map(([contact, first, last, rest = '']) => newPerson(`${contact}`, `${first}`, `${last}`, `${rest}`));
     });
-    if (!this.people.length) this.#add();
+    storage.restore<[number, number]>(InviteRun.key(this.#key), ([sent, of]) => {
+      if (of > 1 && this.people.length) this.#interrupted = { sent: Number(sent), of: Number(of) };
+    });
+    storage.set(InviteRun.key(this.#key), null);
+    if (!this.people.length) this.people.push(newPerson());
+    else void this.#look();
   }
 
   forget(): void {
-    this.#stop?.abort();
-    storage.set(this.#key, null);
+    this.#run?.drop();
+    this.#reset();
+    this.people = [newPerson()];
+  }
+
+  #reset(): void {
+    this.#run = this.#list = this.#interrupted = this.#firsts = undefined;
     this.#sent = [];
-    this.people = [];
-    this.#add();
+    this.#fileTrouble = '';
+    this.#folded = this.#open = false;
+    this.#rows = rowsAtOnce;
+    this.#most = rowsAtFirst;
   }
 
   #changed(): void {
-    const typed = this.people.filter((person) => person.text.trim());
-    const draft = typed.map(({ text, firstName, lastName }) => [text, firstName, lastName]);
-    storage.set(this.#key, typed.length ? draft : null);
+    this.#firsts = undefined;
+    storage.set(this.#key, draftOf(this.people));
     this.host.requestUpdate();
   }
 
-  #input(person: Person, field: HTMLTextAreaElement): void {
+  /** Checks those who were typed before, a few at a time. */
+  async #look(): Promise<void> {
+    const { people } = this;
+    if (!people.every(({ text }) => this.#lists.reads(text)) && !(await this.#loadReader())) return;
+    if (this.people !== people) return;
+    this.#folded = people.length > foldFrom;
+    this.#later = true;
+    await this.#inTurns(people, (person) => this.#checked(person, true));
+    this.#later = false;
+    if (this.people !== people) return;
+    if (this.#interrupted) {
+      // Those who are in the list now were sent before the page was gone; only their answer did not come.
+      const there = people.filter((person) => this.#checked(person)?.known?.field === 'c');
+      this.people = people.filter((person) => !there.includes(person));
+      this.#interrupted.sent += there.length;
+    }
+    this.#fold();
+    if (this.people.length > 1) this.#want();
+    this.#changed();
+  }
+
+  /** In a form that is folded, those are drawn that need a look. */
+  #fold(): void {
+    this.#firsts = undefined;
+    for (const person of this.people) person.shown ||= !!this.#problem(person);
+  }
+
+  async #inTurns<T>(all: Iterable<T>, act: (one: T) => void): Promise<void> {
+    let since = performance.now();
+    for (const one of all) {
+      act(one);
+      if (performance.now() - since < slice) continue;
+      await nextTask();
+      since = performance.now();
+    }
+  }
+
+  // --- Lists, from wherever they come.
+
+  #input(person: Person, field: HTMLTextAreaElement, event: Event): void {
     person.text = field.value;
-    person.trouble = '';
-    // A comma between quotation marks belongs to a name: "Nordmann, Kari" <kari@…>.
-    if (separators.test(person.text.replace(/"[^"\n]*"?/g, ''))) {
-      this.#commit(person);
+    person.rest = '';
+    person.trouble = person.troubleField = '';
+    const { data, inputType } = event as InputEvent;
+    const letter = /^insert(Text|CompositionText)$/.test(inputType) && (data ?? '').length < 2;
+    // Of what is typed letter by letter nothing is known but what stands before a comma.
+    const take = (): void => {
+      if (!(letter ? this.#isWhole(person.text) : this.#isList(person.text))) return;
+      void this.#take(person.text, person);
       // The separator was never drawn, so that drawing again would not take it away.
       field.value = person.text;
+    };
+    if (this.#lists.reads(person.text)) take();
+    else {
+      const { text } = person;
+      void this.#loadReader().then((there) => {
+        if (!there || person.text !== text || !this.people.includes(person) || this.#run) return;
+        take();
+        this.#changed();
+      });
     }
     this.#changed();
   }
 
-  /** Takes a row apart into the people in it, and goes on to an empty one. */
-  #commit(person: Person): void {
-    const [first, ...others] = this.host.core!.splitInvitees(person.text);
-    if (!first) {
-      person.text = '';
-      return;
-    }
-    this.#take(person, first);
-    let at = this.people.indexOf(person);
-    for (const { contact, firstName, lastName } of others) {
-      this.#add(contact, firstName, lastName, ++at);
-    }
-    person.left = true;
-    this.#next();
+  #isWhole(text: string): boolean {
+    if (!/[,;]\s*$/.test(text.replace(enclosed, ''))) return false;
+    const found = this.#lists.read(text);
+    return found.length > 0 && found.every(({ contact }) => anchor.test(contact));
   }
 
-  #take(person: Person, found: { contact: string; firstName: string; lastName: string }): void {
+  #isList(text: string): boolean {
+    return /[\t\n\r]/.test(text.trim()) || this.#isWhole(text) || this.#lists.read(text).length > 1;
+  }
+
+  #paste(person: Person, event: ClipboardEvent): void {
+    const data = event.clipboardData;
+    if (!data || this.#run) return;
+    const plain = data.getData('text/plain');
+    const markup = data.getData('text/html');
+    const files = [...data.files];
+    const { value, selectionStart, selectionEnd } = event.target as HTMLTextAreaElement;
+    const among = (text: string) => value.slice(0, selectionStart) + text + value.slice(selectionEnd);
+    if (plain.trim()) {
+      if (this.#lists.reads(among(plain)) && !this.#isList(among(plain))) return;
+      event.preventDefault();
+      void this.#take(among(plain), person);
+    } else if (markup) {
+      event.preventDefault();
+      void this.#load().then((many) => many && this.#take(among(many.htmlText(markup)), person));
+    } else if (files.length) {
+      event.preventDefault();
+      void this.#takeFiles(files);
+    }
+  }
+
+  async #takeFiles(files: Iterable<File>): Promise<void> {
+    const { host } = this;
+    const i18n = host.i18n!;
+    if (this.#run) return;
+    this.#fileTrouble = '';
+    const [many, there] = await Promise.all([this.#load(), this.#loadReader()]);
+    if (!there) return;
+    const texts: string[] = [];
+    for (const file of many ? files : []) {
+      const found = await many!.fileText(file);
+      if ('text' in found) texts.push(found.text);
+      else this.#fileTrouble = i18n.t(found.trouble, { name: file.name, n: found.n });
+    }
+    let at = this.people.find((one) => !isTyped(one));
+    if (!at) this.people.push((at = newPerson()));
+    if (texts.length && !(await this.#take(texts.join('\n'), at))) this.#fileTrouble ||= i18n.t('fileEmpty');
+    if (!this.#fileTrouble) return;
+    host.announce(this.#fileTrouble);
+    void host.focusOn('#file');
+  }
+
+  /**
+   * Takes a text apart and puts those who are in it where this row is. Nobody is asked twice: who is in the text or in the
+   * form already, by another spelling or in the same words, stays one row. Two names for one contact stay two. Answers
+   * how many there were.
+   */
+  async #take(text: string, person: Person): Promise<number> {
+    const { host } = this;
+    if (!this.#lists.reads(text)) {
+      // Until it is read, it stands where it was put.
+      person.text = text;
+      this.#changed();
+      // Something else was typed meanwhile, or a load that failed has been told of: the text stays.
+      if (!(await this.#loadReader()) || person.text !== text || !this.people.includes(person) || this.#run) return 0;
+    }
+    const found = this.#lists.read(text);
+    if (found.length < 2) {
+      const [one] = found;
+      if (!one) return 0;
+      this.#fillIn(person, one);
+      this.#next(person);
+      return 1;
+    }
+    this.#reading++;
+    this.#country = host.callingNumber;
+    const others = this.people.filter((one) => one !== person && isTyped(one));
+    const firsts = new Map(others.map((one) => [this.#checked(one)!.key, one]));
+    const read: Person[] = [];
+    let merged = 0;
+    await this.#inTurns(found, ({ contact, firstName, lastName, rest }) => {
+      const one = newPerson(contact, firstName, lastName, rest);
+      const { key } = this.#checked(one)!;
+      const first = key ? firsts.get(key) : undefined;
+      if (first && agree(first, one)) {
+        merged++;
+        first.firstName ||= firstName;
+        first.lastName ||= lastName;
+      } else {
+        if (key && !first) firsts.set(key, one);
+        read.push(one);
+      }
+    });
+    this.#reading--;
+    const at = this.people.indexOf(person);
+    // Another user since, or another product.
+    if (at < 0) return 0;
+    this.people.splice(at, 1, ...read);
+    if (!this.people.length) this.people.push(newPerson());
+    this.#list = { read: found.length, merged };
+    this.#interrupted = undefined;
+    this.#fileTrouble = '';
+    this.#folded ||= this.people.length > foldFrom;
+    this.#rows = rowsAtOnce;
+    this.#fold();
+    this.#changed();
+    const summary = this.#summary();
+    if (!summary.looks.length && !this.#folded && !merged) this.#next();
+    const many = await this.#load();
+    if (!many) return found.length;
+    host.announce(many.summaryText(host.i18n!, summary));
+    if (summary.looks.length || this.#folded || merged) void host.focusOn('#read');
+    return found.length;
+  }
+
+  #fillIn(person: Person, found: Invitee): void {
     person.text = found.contact;
     person.firstName = found.firstName || person.firstName;
     person.lastName = found.lastName || person.lastName;
+    person.rest = found.rest || person.rest;
+    person.left = true;
   }
 
-  #next(): void {
-    const last = this.people.at(-1);
-    const { id } = last && !last.text.trim() ? last : this.#add();
+  async #load(): Promise<Many | undefined> {
+    try {
+      this.#many ??= await import('./invite-many.js');
+    } catch {
+      this.#notLoaded();
+    }
+    this.host.requestUpdate();
+    return this.#many;
+  }
+
+  /** What is typed stays; whoever asks again tries again. */
+  #notLoaded(): void {
+    this.host.failedToLoad();
+    this.#fileTrouble = this.host.i18n!.messages.errors.module_failed;
+  }
+
+  async #loadReader(): Promise<boolean> {
+    this.#coming++;
+    const there = await this.#lists.load();
+    this.#coming--;
+    if (!there) this.#notLoaded();
+    else if (this.#fileTrouble === this.host.i18n!.messages.errors.module_failed) this.#fileTrouble = '';
+    this.#unread = !there;
+    this.host.requestUpdate();
+    return there;
+  }
+
+  /** For drawing: it is drawn once it is there. */
+  #want(): void {
+    if (this.#wanted) return;
+    this.#wanted = true;
+    void this.#load();
+  }
+
+  // --- Going from row to row.
+
+  /** To the row of this person, which may not have been drawn. */
+  #show(person: Person): void {
+    person.shown = true;
+    const at = this.#candidates().indexOf(person);
+    this.#rows = Math.max(this.#rows, at + 1);
+    this.#most = Math.max(this.#most, at + 1);
     this.#changed();
-    void this.host.focusOn(`#c${id}`);
+    const field = this.#problem(person)?.field ?? 'c';
+    void this.host.focusOn(`#${field}${person.id}`, `#c${person.id}`);
+  }
+
+  /** What comes after this person: the next that needs a look, where a list was read; or else an empty row. */
+  #next(person?: Person): void {
+    this.#firsts = undefined;
+    const wrong = person && this.#list && this.#nextWrong(person);
+    if (wrong) {
+      this.#show(wrong);
+      return;
+    }
+    const last = this.people.at(-1);
+    if (last && !isTyped(last)) this.#show(last);
+    else {
+      const empty = newPerson();
+      this.people.push(empty);
+      this.#show(empty);
+    }
+  }
+
+  #nextWrong(person: Person): Person | undefined {
+    const at = this.people.indexOf(person);
+    const round = [...this.people.slice(at + 1), ...this.people.slice(0, at)];
+    return round.find((one) => isTyped(one) && this.#problem(one));
   }
 
   #remove(person: Person): void {
-    const at = this.people.indexOf(person);
-    this.people.splice(at, 1);
-    if (!this.people.length) this.#add();
-    const { id } = this.people[Math.min(at, this.people.length - 1)]!;
-    this.#changed();
-    void this.host.focusOn(`#c${id}`);
+    const at = this.#candidates().indexOf(person);
+    this.people = this.people.filter((one) => one !== person);
+    if (!this.people.length) this.people.push(newPerson());
+    this.#firsts = undefined;
+    const left = this.#candidates();
+    const next = left[Math.min(at, left.length - 1)];
+    if (next) this.#show(next);
+    else {
+      this.#changed();
+      void this.host.focusOn('#ready', 'form .primary');
+    }
   }
 
-  #keydown(person: Person, event: KeyboardEvent): void {
-    if (event.key !== 'Enter' || event.isComposing) return;
-    event.preventDefault();
-    if (event.repeat) return;
-    if (!person.text.trim()) void this.submit();
-    else if (this.#namesOf(person)) void this.host.focusOn(`#f${person.id}`);
-    else this.#commit(person);
+  #enter(person: Person, field: 'c' | 'f' | 'l'): void {
+    const names = this.#namesOf(person);
+    if (field === 'c' && !isTyped(person)) void this.submit();
+    else if (field === 'f' || (field === 'c' && names)) {
+      void this.host.focusOn(`#${field === 'f' ? 'l' : 'f'}${person.id}`);
+    } else if (field === 'c') void this.#take(person.text, person);
+    else this.#next(person);
   }
 
   #namesOf(person: Person): boolean {
     const required = this.host.api.rule(this.host.productCode)?.isCustomerNameRequired;
-    return !!(person.firstName || person.lastName || (required && person.text.trim()));
+    return !!(person.firstName || person.lastName || (required && isTyped(person)));
   }
 
   // --- What the core says of it.
 
-  #check(person: Person): ContactCheck | null {
-    const { text } = person;
-    if (person.checked?.text !== text) {
-      const core = this.host.core!;
-      const [found] = core.splitInvitees(text);
-      const check = found ? core.parseContact(found.contact, this.host.callingNumber) : null;
-      person.checked = { text, check };
+  /** Kept until something else is typed. Null while checks are put off. */
+  #checked(person: Person, now = false): Checked | null {
+    const { core, i18n, api, productCode } = this.host;
+    const { text, firstName, lastName } = person;
+    const of = [text, firstName, lastName, this.#country, i18n!.tag, productCode].join('\0');
+    const was = person.checked;
+    // Somebody who was in the list may have been taken out of it meanwhile.
+    if (was?.of === of && (!was.known || was.version === api.version)) return was;
+    if (this.#later && !now) return null;
+    if (!this.#lists.reads(text)) {
+      if (!this.#coming && !this.#unread) void this.#loadReader();
+      return null;
     }
-    return person.checked.check;
+    const [found] = this.#lists.read(text);
+    const check = found ? core!.parseContact(found.contact, this.#country) : null;
+    const ok = check && !check.error;
+    let names: Problem | undefined;
+    for (const field of ['firstName', 'lastName'] as const) {
+      const { error } = core!.parseName(person[field] || found?.[field] || '', field);
+      if (error) names ??= { text: this.host.explainError(error), field: field[0] as 'f' | 'l' };
+    }
+    const state = ok ? api.findContact(check.value, productCode)?.state : undefined;
+    const { errors } = i18n!.messages;
+    const known = state && (state === 'accepted' ? errors.invitation_accepted : errors.invitation_pending);
+    return (person.checked = {
+      of,
+      check,
+      key: ok ? check.key : '',
+      names,
+      known: known ? { text: known, field: 'c' } : undefined,
+      version: api.version,
+    });
   }
 
-  #repeats(person: Person, value: string): boolean {
-    const before = this.people.slice(0, this.people.indexOf(person));
-    return before.some((one) => this.#check(one)?.value.toLowerCase() === value.toLowerCase());
+  #repeats(person: Person, { key }: Checked): boolean {
+    if (!this.#firsts) {
+      const firsts = new Map<string, Person>();
+      for (const one of this.people) {
+        const its = this.#checked(one)?.key;
+        if (its && !firsts.has(its)) firsts.set(its, one);
+      }
+      this.#firsts = firsts;
+    }
+    return !!key && this.#firsts.get(key) !== person;
   }
 
   /** What is wrong with a row, or nothing. */
-  #problem(person: Person): string {
-    const check = this.#check(person);
-    if (!check) return '';
-    if (check.error) return this.host.explainError(check.error);
-    if (this.#repeats(person, check.value)) return this.host.i18n!.messages.errors.contact_repeated;
-    return '';
+  #problem(person: Person): Problem | undefined {
+    const { trouble, troubleField } = person;
+    const named = troubleField.endsWith('Name');
+    if (trouble && named) return { text: trouble, field: troubleField[0] as 'f' | 'l' };
+    const checked = this.#checked(person);
+    const { error } = checked?.check ?? {};
+    if (trouble) return { text: trouble, field: 'c' };
+    const { errors } = this.host.i18n!.messages;
+    if (this.#unread && !this.#lists.reads(person.text)) return { text: errors.module_failed, field: 'c' };
+    // Put off, or nothing typed; a header alone, for one, names nobody.
+    if (!checked?.check) return checked && isTyped(person) ? { text: errors.contact_unreadable, field: 'c' } : undefined;
+    if (error) return { text: this.host.explainError(error), field: 'c' };
+    if (this.#repeats(person, checked)) return { text: errors.contact_repeated, field: 'c' };
+    return checked.known ?? checked.names;
   }
 
   // --- Sending.
 
-  async submit(): Promise<void> {
+  /** Of those who can be invited, so many at most; all others stay where they are. */
+  async submit(most = Infinity): Promise<void> {
     const { host } = this;
-    if (this.#stop) return;
+    const { api, productCode } = host;
+    // Pressed before all of a list has been read, it is about all of it.
+    if (!this.people.every(({ text }) => this.#lists.reads(text))) await this.#loadReader();
+    while (this.#reading) await nextTask();
+    if (this.#run) return;
+    this.#country = host.callingNumber;
     for (const person of [...this.people]) {
-      const [found, ...others] = host.core!.splitInvitees(person.text);
-      if (others.length) this.#commit(person);
-      else if (found) this.#take(person, found);
+      // As it was read of a list, it needs no reading.
+      const asRead = person.checked?.check?.ok && person.text === person.checked.check.value;
+      const found = asRead || !this.#lists.reads(person.text) ? [] : this.#lists.read(person.text);
+      if (found.length > 1) await this.#take(person.text, person);
+      else if (found[0]) this.#fillIn(person, found[0]);
       person.left = true;
+      // What was said of the last attempt does not keep it from another one.
+      person.trouble = person.troubleField = '';
     }
-    this.#dropEmpty();
+    // Separators alone are nothing that anybody would miss.
+    this.people = this.people.filter(({ text }) => /[\p{L}\p{N}@]/u.test(text));
+    this.#firsts = undefined;
     const all = [...this.people];
     if (!all.length && this.#sent.length) {
       // Pressed once more than needed: all of it is sent.
@@ -204,131 +505,280 @@ export class InviteForm {
       return;
     }
     this.#sent = [];
-    const good = all.filter((person) => !this.#problem(person));
-    const refused = host.api.mayInvite(host.productCode, good.length);
+    this.#interrupted = undefined;
+    const good = all.filter((person) => !this.#problem(person)).slice(0, most);
+    const refused = api.mayInvite(productCode, good.length);
     if (!good.length || refused) {
-      if (!all.length) this.#add().trouble = host.i18n!.messages.errors.required;
-      const text = refused && good.length ? host.explainError(refused) : '';
-      this.#finish(text || this.people[0]!.trouble || this.#problem(this.people[0]!));
+      const empty = newPerson();
+      if (!all.length) {
+        empty.trouble = host.i18n!.messages.errors.required;
+        this.people.push(empty);
+      }
+      const text = refused && good.length ? this.#limitText(good, host.explainError(refused)) : '';
+      this.#finish(text || this.#problem(this.people[0]!)?.text || '', false, !!text);
       return;
     }
-    const stop = (this.#stop = new AbortController());
+    const run = (this.#run = new InviteRun(host, this.#key, good, all));
+    if (good.length > 1) this.#want();
+    this.#open = false;
     // The row that Enter was pressed in may be gone, and those that are sent go one by one.
     void host.focusOn('form .primary');
-    let at = 0;
-    let code: string | undefined = '';
-    for (const person of good) {
-      this.#progress = { at: ++at, of: good.length };
-      host.announce(good.length > 1 ? host.i18n!.t('sending', { n: at, all: good.length }) : '');
-      // After one of these the next would fail in the same way.
-      if (stopping.has((code = await this.#send(person, stop.signal)))) break;
-    }
-    const failed = this.people.length;
-    const sent = this.#sent.length;
-    this.#finish(
-      [sent && host.i18n!.t('sent', { n: sent }), failed && host.i18n!.t('unsent', { n: failed })]
-        .filter(Boolean)
-        .join(' '),
-      code === 'login_required',
-    );
-  }
-
-  /** The name of the error, or nothing. */
-  async #send(person: Person, signal: AbortSignal): Promise<string> {
-    const { host } = this;
-    const { productCode } = host;
-    const { firstName, lastName } = person;
-    const contact = this.#check(person)!.value;
-    person.sending = true;
-    person.trouble = person.troubleField = '';
-    const outcome = await host.api.sendInvitation(
-      { contact, productCode, firstName, lastName },
-      { signal, onWaiting: this.#ticker.wait },
-    );
-    person.sending = false;
-    this.#ticker.stop();
-    if (outcome.ok) {
-      this.people = this.people.filter((one) => one !== person);
+    const code = await run.go((person, sent) => {
+      if (this.#run !== run) return;
+      if (sent) this.people = this.people.filter((one) => one !== person);
+      else if (person.trouble) person.shown = true;
       this.#changed();
-      this.#sent.push([`${firstName} ${lastName}`.trim(), contact].filter(Boolean).join(', '));
-      host.dispatchEvent(new InvitedEvent(productCode));
-      return '';
-    }
-    person.trouble = host.explain('sendInvitation', outcome);
-    person.troubleField = outcome.error?.field ?? '';
-    host.failed('sendInvitation', outcome);
-    if (outcome.kind === 'unknown') host.read(true);
-    return outcome.error?.code ?? '';
+    });
+    // Another product or another user since: it is none of this form any more.
+    if (this.#run !== run) return;
+    this.#run = undefined;
+    this.#sent = run.sent;
+    const failed = this.people.filter((person) => person.trouble || this.#problem(person)).length;
+    const kept = this.people.length - failed;
+    const parts = { sent: run.sent.length, unsent: failed, kept };
+    const say = (key: 'sent' | 'unsent' | 'kept') => (parts[key] ? host.i18n!.t(key, { n: parts[key] }) : '');
+    this.#finish([say('sent'), say('unsent'), say('kept')].filter(Boolean).join(' '), code === 'login_required');
   }
 
-  #finish(text: string, loggedOut = false): void {
-    this.#stop = this.#progress = undefined;
-    const failed = this.people.find((person) => person.trouble || this.#problem(person));
-    if (!this.people.length) this.#add();
+  #finish(text: string, loggedOut = false, atLimit = false): void {
+    this.#list = undefined;
+    const failed = this.people.find((person) => this.#problem(person));
+    if (!this.people.length) this.people.push(newPerson());
+    this.#fold();
     this.#changed();
     this.host.announce(text);
     if (loggedOut) this.host.loggedOut();
-    else if (failed) {
-      const field = failed.troubleField === 'firstName' ? 'f' : failed.troubleField === 'lastName' ? 'l' : 'c';
-      void this.host.focusOn(`#${field}${failed.id}`);
-    } else void this.host.focusOn('#sent');
+    else if (atLimit) void this.host.focusOn('#limit');
+    else if (failed) this.#show(failed);
+    else void this.host.focusOn('#sent', 'form .primary');
+  }
+
+  /** Why not all of them can be invited, and who would be left over. */
+  #limitText(good: readonly Person[], text: string): string {
+    const { api, productCode, i18n } = this.host;
+    const left = api.seats(productCode)?.left ?? 0;
+    if (good.length <= left || !this.#many) return text;
+    return `${text} ${this.#many.leftOver(i18n!, good.slice(Math.max(0, left)).map(titleOf))}`;
   }
 
   // --- Drawing.
 
+  /** The rows that there are to be drawn. */
+  #candidates(): Person[] {
+    return this.#folded && !this.#open ? this.people.filter((person) => person.shown || !isTyped(person)) : this.people;
+  }
+
+  #summary(): Summary {
+    const typed = this.people.filter(isTyped);
+    const looks = typed
+      .filter((person) => this.#problem(person))
+      .map((person): Look => {
+        const { text } = person;
+        const title = [...new Set([titleOf(person), text.trim()])].join(', ');
+        return { n: this.people.indexOf(person) + 1, title, go: () => this.#show(person) };
+      });
+    const { read = 0, merged = 0 } = this.#list ?? {};
+    return { read, merged, looks, ready: typed.length - looks.length };
+  }
+
   render(): TemplateResult {
     const { host, people } = this;
     const { i18n, productCode } = host;
-    const t = i18n!.t.bind(i18n);
-    const count = people.filter((person) => person.text.trim()).length;
-    const good = people.filter((person) => person.text.trim() && !this.#problem(person)).length;
-    const refused = host.api.mayInvite(productCode, Math.max(1, good));
-    const busy = !!this.#stop;
-    const none = refused && refused.code !== 'seats_too_few' && !busy;
+    this.#country = host.callingNumber;
+    const run = this.#run;
+    const count = people.filter(isTyped).length;
+    const good = people.filter((person) => isTyped(person) && !this.#problem(person));
+    const refused = run ? undefined : host.api.mayInvite(productCode, Math.max(1, good.length));
+    const full = refused && refused.code !== 'seats_too_few';
     return html`
       ${this.#results()}
-      ${none
-        ? html`<div class="note" part="full"><p>${host.lead(host.explainError(refused))}</p></div>`
+      ${full ? html`<div class="note" part="full"><p>${host.lead(host.explainError(refused))}</p></div>` : nothing}
+      ${full && !count
+        ? nothing
         : html`<form
             part="form"
             novalidate
-            aria-busy=${busy}
+            aria-busy=${!!run}
             @submit=${(event: Event) => {
               event.preventDefault();
               void this.submit();
             }}
+            @dragover=${(event: DragEvent) => this.#drag(event, true)}
+            @dragleave=${(event: DragEvent) => this.#drag(event, false)}
+            @drop=${(event: DragEvent) => {
+              const files = event.dataTransfer?.files;
+              this.#drag(event, false);
+              if (files?.length) void this.#takeFiles([...files]);
+            }}
           >
-            <h2 id="who">${t('who')}</h2>
-            <p class="muted small" id="how">${t('how')}</p>
-            <ul class="people" aria-labelledby="who">
-              ${people.map((person, index) => this.#row(person, index, busy))}
-            </ul>
-            ${busy || !people.at(-1)!.text.trim()
-              ? nothing
-              : html`<button type="button" class="link more" @click=${() => this.#next()}>${t('another')}</button>`}
-            ${refused && !busy
-              ? html`<p class="error" id="limit">${host.explainError(refused)}</p>`
-              : nothing}
-            <div class="buttons">
-              <button class="primary" part="button primary" aria-disabled=${busy}>
-                ${!busy
-                  ? t('invite', { n: Math.max(1, count) })
-                  : this.#progress!.of > 1
-                    ? t('sending', { n: this.#progress!.at, all: this.#progress!.of })
-                    : t('working')}
-              </button>
-              ${busy
-                ? html`<button type="button" class="plain" part="button plain" @click=${() => this.#stop?.abort()}>${t('stop')}</button>`
-                : nothing}
-              ${host.waiting(this.#ticker)}
-            </div>
+            <h2 id="who">${i18n!.t('who')}</h2>
+            <p class="muted small" id="how">${i18n!.t('how')}</p>
+            ${this.#read(!!run)} ${this.#ul(!!run)} ${full ? nothing : this.#end(count, good, refused)}
           </form>`}
     `;
   }
 
+  #drag(event: DragEvent, over: boolean): void {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    (event.currentTarget as HTMLElement).toggleAttribute('data-over', over && !this.#run);
+  }
+
+  /** What was read, and what was left behind on an earlier visit. */
+  #read(busy: boolean): unknown {
+    const { i18n } = this.host;
+    const interrupted = this.#interrupted;
+    const said = this.#list ?? (this.#folded || undefined);
+    return html`${interrupted
+      ? html`<div class="note" id="interrupted"><p>
+          ${this.host.lead(i18n!.t('interrupted', { n: interrupted.sent, all: interrupted.of }))}
+        </p></div>`
+      : nothing}
+    ${said && !busy && this.#many && !this.#later ? this.#many.summary(html, i18n!, this.#summary()) : nothing}`;
+  }
+
+  #ul(busy: boolean): TemplateResult {
+    const { host, people } = this;
+    const t = host.i18n!.t.bind(host.i18n);
+    const candidates = this.#candidates();
+    const some = candidates.slice(0, this.#rows);
+    const hidden = candidates.length - this.#most;
+    const ready = people.length - this.people.filter((person) => person.shown || !isTyped(person)).length;
+    if (candidates.length > this.#rows && this.#rows < this.#most) this.#drawMore();
+    const acts: Acts = {
+      input: (person, field, event) => this.#input(person, field, event),
+      paste: (person, event) => this.#paste(person, event),
+      enter: (person, field) => this.#enter(person, field),
+      remove: (person) => this.#remove(person),
+      changed: () => this.#changed(),
+      next: undefined,
+    };
+    const listed = !!this.#list || this.#folded;
+    const wrong = listed ? people.filter((person) => isTyped(person) && this.#problem(person)) : [];
+    const next = (person: Person) => this.#show(this.#nextWrong(person)!);
+    return html`<ul class="people" aria-labelledby="who">
+        ${some.map((person) => {
+          const index = people.indexOf(person);
+          return personRow(
+            host,
+            person,
+            {
+              index,
+              only: people.length === 1,
+              last: index === people.length - 1,
+              busy,
+              numbered: listed,
+              named: this.#namesOf(person),
+              check: this.#checked(person)?.check ?? null,
+              problem: this.#problem(person),
+            },
+            { ...acts, next: wrong.length > 1 && !busy && wrong.includes(person) ? next : undefined },
+          );
+        })}
+      </ul>
+      ${hidden > 0
+        ? html`<button
+            type="button"
+            class="link more"
+            @click=${() => {
+              this.#most += rowsAtFirst;
+              this.host.requestUpdate();
+            }}
+          >
+            ${t('showMore', { n: Math.min(hidden, rowsAtFirst) })}
+          </button>`
+        : nothing}
+      ${this.#folded && ready && !busy
+        ? html`<button
+            type="button"
+            class="link more"
+            id="ready"
+            aria-expanded=${this.#open}
+            @click=${() => {
+              this.#open = !this.#open;
+              this.#rows = rowsAtOnce;
+              this.host.requestUpdate();
+            }}
+          >
+            ${t('showReady', { n: ready })}
+          </button>`
+        : nothing}`;
+  }
+
+  /** In a task of their own, so that none is long. */
+  #drawMore(): void {
+    if (this.#drawing) return;
+    this.#drawing = true;
+    void nextTask().then(() => {
+      this.#drawing = false;
+      this.#rows += rowsAtOnce;
+      this.host.requestUpdate();
+    });
+  }
+
+  /** What stands beneath the rows. */
+  #end(count: number, good: readonly Person[], refused: { code: string; fragment: string } | undefined): TemplateResult {
+    const { host, people } = this;
+    const t = host.i18n!.t.bind(host.i18n);
+    const run = this.#run;
+    const { done = 0, of = 0, at = 0 } = run ?? {};
+    if (refused) this.#want();
+    const seats = refused && !run ? (host.api.seats(host.productCode)?.left ?? 0) : 0;
+    return html`${run
+        ? nothing
+        : html`<div class="ways">
+            ${isTyped(people.at(-1)!)
+              ? html`<button type="button" class="link more" @click=${() => this.#next()}>${t('another')}</button>`
+              : nothing}
+            <button
+              type="button"
+              class="link more"
+              id="file"
+              aria-describedby="fileTrouble"
+              @click=${() => host.renderRoot.querySelector<HTMLInputElement>('[type=file]')!.click()}
+            >
+              ${t('file')}
+            </button>
+            <input
+              type="file"
+              hidden
+              multiple
+              accept=".csv,.txt,.tsv,text/csv,text/plain,text/tab-separated-values"
+              @change=${(event: Event) => {
+                const field = event.target as HTMLInputElement;
+                const files = [...field.files!];
+                // The same file may be chosen again, once it is put right.
+                field.value = '';
+                void this.#takeFiles(files);
+              }}
+            />
+          </div>`}
+      <p class="error small" id="fileTrouble">${this.#fileTrouble}</p>
+      ${refused
+        ? html`<div class="note bad" id="limit">
+            <p>${host.lead(this.#limitText(good, host.explainError(refused)))}</p>
+            ${seats > 0
+              ? html`<button type="button" class="plain" part="button plain" @click=${() => void this.submit(seats)}>
+                  ${t('firstOnly', { n: seats })}
+                </button>`
+              : nothing}
+          </div>`
+        : nothing}
+      ${run && of > 1 && this.#many ? this.#many.progress(html, host.i18n!, { at: done, of }) : nothing}
+      <div class="buttons">
+        <button class="primary" part="button primary" aria-disabled=${!!run}>
+          ${!run ? t('invite', { n: Math.max(1, this.#list || this.#folded ? good.length : count) }) : of > 1 ? t('sending', { n: at, all: of }) : t('working')}
+        </button>
+        ${run
+          ? html`<button type="button" class="plain" part="button plain" @click=${() => run.stop()}>${t('stop')}</button>`
+          : nothing}
+        ${host.waiting(run?.ticker)}
+      </div>`;
+  }
+
   #results(): unknown {
     const sent = this.#sent;
-    return sent.length && !this.#stop
+    return sent.length && !this.#run
       ? html`<div class="note good" id="sent" part="sent">
           <p><strong>${this.host.i18n!.t('sent', { n: sent.length })}</strong></p>
           <ul>
@@ -337,99 +787,12 @@ export class InviteForm {
         </div>`
       : nothing;
   }
+}
 
-  #row(person: Person, index: number, busy: boolean): TemplateResult {
-    const t = this.host.i18n!.t.bind(this.host.i18n);
-    const { id, text } = person;
-    const check = this.#check(person);
-    const named = person.troubleField.endsWith('Name');
-    const problem = named ? this.#problem(person) : person.trouble || this.#problem(person);
-    const wrong = !!problem && (person.left || !!person.trouble);
-    const only = this.people.length === 1;
-    const read = !problem && check && check.value !== text.trim() ? check.value : '';
-    return html`<li class="person" ?data-sending=${person.sending}>
-      <textarea
-        id="c${id}"
-        rows="1"
-        part="field"
-        inputmode="email"
-        autocapitalize="none"
-        autocomplete="off"
-        spellcheck="false"
-        enterkeyhint="next"
-        maxlength="100000"
-        placeholder=${index ? t('next') : t('contact')}
-        aria-label=${only ? t('contact') : t('person', { n: index + 1 })}
-        aria-describedby="m${id} how"
-        aria-invalid=${wrong}
-        ?data-good=${!!check && !problem && !check.suggestion}
-        ?readonly=${busy}
-        .value=${text}
-        @input=${(event: Event) => this.#input(person, event.target as HTMLTextAreaElement)}
-        @keydown=${(event: KeyboardEvent) => this.#keydown(person, event)}
-        @change=${() => {
-          person.left = true;
-          this.host.requestUpdate();
-        }}
-      ></textarea>
-      ${(!text && index === this.people.length - 1) || busy
-        ? nothing
-        : html`<button
-            type="button"
-            class="remove"
-            aria-label=${t('remove', { name: text || t('person', { n: index + 1 }) })}
-            @click=${() => this.#remove(person)}
-          >
-            <svg viewBox="0 0 16 16" aria-hidden="true"><path d="m3 3 10 10M13 3 3 13" /></svg>
-          </button>`}
-      <p class="small ${wrong ? 'error' : 'muted'} message" id="m${id}">
-        ${problem || (read && t('readAs', { value: read }))}
-        ${check?.suggestion
-          ? html`${t('meant', { value: check.suggestion })}
-              <button
-                type="button"
-                class="link inline"
-                @click=${() => {
-                  person.text = check.suggestion;
-                  this.#changed();
-                  void this.host.focusOn(`#c${id}`);
-                }}
-              >
-                ${t('use')}
-              </button>`
-          : nothing}
-      </p>
-      ${this.#namesOf(person)
-        ? html`<div class="names">
-            ${this.#name(person, 'firstName', busy)}${this.#name(person, 'lastName', busy)}
-          </div>`
-        : nothing}
-    </li>`;
-  }
-
-  #name(person: Person, field: NameField, busy: boolean): TemplateResult {
-    const { host } = this;
-    const id = field[0]! + person.id;
-    const { error } = host.core!.parseName(person[field], field);
-    const problem =
-      (person.troubleField === field && person.trouble) || (error ? host.explainError(error) : '');
-    return html`<div>
-      <label class="small" for=${id}>${host.i18n!.t(field)}</label>
-      <input
-        id=${id}
-        part="field"
-        autocomplete="off"
-        aria-invalid=${!!problem}
-        aria-describedby="e${id}"
-        ?readonly=${busy}
-        .value=${person[field]}
-        @input=${(event: Event) => {
-          person[field] = (event.target as HTMLInputElement).value;
-          if (person.troubleField === field) person.trouble = person.troubleField = '';
-          this.#changed();
-        }}
-      />
-      <p class="small error" id="e${id}">${problem}</p>
-    </div>`;
-  }
+/** Two rows are one person's: where both have a name, it is the same. */
+function agree(a: Person, b: Person): boolean {
+  const fold = (text: string) => text.normalize().toLowerCase();
+  return (['firstName', 'lastName'] as const).every(
+    (field) => !a[field] || !b[field] || fold(a[field]) === fold(b[field]),
+  );
 }

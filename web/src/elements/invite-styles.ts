@@ -81,7 +81,7 @@ export const inviteStyles = css`
     display: grid;
     gap: 0.35rem;
   }
-  .person {
+  .entry {
     position: relative;
   }
   .person textarea {
@@ -126,11 +126,49 @@ export const inviteStyles = css`
   .more {
     margin-block-end: 0.35rem;
   }
+  .ways {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 1.4rem;
+  }
+  /* A file is held over it. */
+  [data-over] {
+    outline: 2px dashed var(--_accent);
+    outline-offset: 0.5rem;
+  }
+  #fileTrouble {
+    margin-block: 0 0.6rem;
+  }
+  #read,
+  #interrupted {
+    gap: 0.3rem;
+    margin-block-end: 0.9rem;
+  }
+  #read .link {
+    text-align: start;
+  }
+  #read ol {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .progress {
+    display: flex;
+    align-items: center;
+    gap: 0.8rem;
+    margin-block-end: 0.6rem;
+    font-variant-numeric: tabular-nums;
+  }
+  progress {
+    flex: 1;
+    min-inline-size: 0;
+    accent-color: var(--_accent);
+  }
   form .primary {
     flex: 1 0 100%;
   }
   #limit {
-    margin-block-end: 0.6rem;
+    margin-block-end: 0.9rem;
   }
   #sent ul {
     max-block-size: 12em;

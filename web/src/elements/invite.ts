@@ -6,6 +6,7 @@ import { SubshareElement, Ticker, lead } from './base.js';
 import { InviteForm } from './invite-form.js';
 import { inviteStyles } from './invite-styles.js';
 import { PeopleList } from './people.js';
+import type { Products } from './products.js';
 import { seatMeter } from './seats.js';
 import { styles } from './styles.js';
 
@@ -15,12 +16,13 @@ import { styles } from './styles.js';
  * Nothing is requested before the element is seen on screen; then the share rules and the list, side by side.
  *
  * @element subshare-invite
- * @attr product-code - The product that is shared.
+ * @attr product-code - The product that is shared. With a front it may be left out: then those that can be shared are shown first.
  * @attr landing-url - Page that recipients land on, with `{shareCode}` in it. Without it no link can be copied.
- * @attr calling-code - Country of telephone numbers without a country code: "+47". By default that of the language.
+ * @attr calling-code - Country of telephone numbers without a country code: "+47". By default that of the language that the page's author gave
+ *   it; a translation by the browser changes nothing.
  * @slot - The publisher's own introduction, above everything.
  * @fires subshare-invited, subshare-ended
- * @csspart all, meter, form, field, button, primary, sent, full, people, person, problem, login
+ * @csspart all, products, meter, form, field, summary, progress, button, primary, sent, full, people, person, problem, login
  */
 export class SubshareInvite extends SubshareElement {
   static override styles = [styles, inviteStyles];
@@ -45,6 +47,8 @@ export class SubshareInvite extends SubshareElement {
   #loggedOut = false;
   #ticker = new Ticker(this);
   #reading: AbortController | undefined;
+  /** Where the page names no product and a front tells what there is. */
+  #products: Products | undefined;
 
   constructor() {
     super();
@@ -53,14 +57,14 @@ export class SubshareInvite extends SubshareElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    document.addEventListener('visibilitychange', this.#leaving);
+    document.addEventListener('visibilitychange', this.#hidden);
     // It was taken out of the page while it was reading.
     if (this.#reading?.signal.aborted) this.read(false);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    document.removeEventListener('visibilitychange', this.#leaving);
+    document.removeEventListener('visibilitychange', this.#hidden);
     // A framework that moves the element takes it out and puts it back in one go: that is not leaving.
     queueMicrotask(() => {
       if (this.isConnected) return;
@@ -69,21 +73,27 @@ export class SubshareInvite extends SubshareElement {
     });
   }
 
-  #leaving = (): void => {
+  #hidden = (): void => {
     if (document.visibilityState === 'hidden') this.#people.flush();
   };
+
+  protected override left(): void {
+    this.#people.part();
+  }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
     this.#people.note();
+    if (this.#products?.chosen !== this.productCode) this.#products = undefined;
     if (changed.has('productCode') && this.hasUpdated) {
       this.#restored = false;
-      this.#people.forget();
+      this.#people.forget(false);
       if (this.seen) this.start();
     }
   }
 
   protected override updated(): void {
+    super.updated();
     this.#people.place();
     if (this.#known && !this.#peopleToo) {
       void nextTask().then(() => {
@@ -100,11 +110,12 @@ export class SubshareInvite extends SubshareElement {
 
   protected override forget(user: boolean): void {
     if (user) {
+      if (this.#products) this.productCode = '';
       this.form.forget();
       this.#people.forgetName();
     }
-    this.#restored &&= user;
-    this.#people.forget();
+    this.#restored = false;
+    this.#people.forget(user);
     this.#known = false;
   }
 
@@ -115,6 +126,7 @@ export class SubshareInvite extends SubshareElement {
     this.#reading?.abort();
     const { signal } = (this.#reading = new AbortController());
     const { api, productCode } = this;
+    if (!productCode && this.hasFront) return void this.#choose(signal);
     const finish = (operation: 'listShareRules' | 'listSharedSubscribers') => (outcome: Outcome) => {
       if (signal.aborted) return false;
       if (!outcome.ok) {
@@ -144,6 +156,24 @@ export class SubshareInvite extends SubshareElement {
     this.requestUpdate();
   }
 
+  async #choose(signal: AbortSignal): Promise<void> {
+    let code: string | undefined = 'module_failed';
+    this.#failure = undefined;
+    try {
+      const { Products } = await import('./products.js');
+      const products = new Products(this, { html, lead });
+      code = await products.read({ signal, onWaiting: this.#ticker.wait });
+      if (signal.aborted) return;
+      this.#products = products;
+    } catch {
+      this.failedToLoad();
+    }
+    this.#ticker.stop();
+    this.#loggedOut = code === 'login_required';
+    if (code) this.#failure = { outcome: { error: { code, fragment: '' }, serverMessage: '' } as Outcome, operation: 'listShareRules' };
+    this.requestUpdate();
+  }
+
   /** @internal */
   loggedOut(): void {
     this.#loggedOut = true;
@@ -158,7 +188,7 @@ export class SubshareInvite extends SubshareElement {
   get callingNumber(): number {
     return this.callingCode
       ? this.core!.parseCallingCode(this.callingCode)
-      : this.core!.callingCodeForLanguage(this.i18n!.tag);
+      : this.core!.callingCodeForLanguage(this.authoredLanguage);
   }
 
   /** @internal */
@@ -190,9 +220,11 @@ export class SubshareInvite extends SubshareElement {
     const again = () => this.read(true);
     if (this.#loggedOut) {
       return html`<slot></slot>
-        ${this.loginNote(i18n.t('loginToShare'), location.pathname + location.search)}`;
+        ${this.loginNote(i18n.t('loginToShare'), this.here)}`;
     }
+    const which = this.#products?.render(i18n);
     if (!this.#known) {
+      if (which && !failure) return html`<slot></slot>${which} ${this.waiting(this.#ticker)}`;
       return failure
         ? html`<slot></slot> ${this.problem(this.explain(failure.operation, failure.outcome), again)}`
         : html`${this.skeleton()} ${this.waiting(this.#ticker)}`;
@@ -204,9 +236,15 @@ export class SubshareInvite extends SubshareElement {
     }
     const seats = api.seats(productCode);
     const rule = api.rule(productCode);
-    return html`<slot></slot>
+    return html`<slot></slot>${which ?? nothing}
       ${failure ? this.problem(this.explain(failure.operation, failure.outcome), again) : nothing}
       ${seats && rule ? seatMeter(i18n, seats) : nothing} ${this.form.render()}
       ${this.#peopleToo ? this.#people.render() : nothing}`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'subshare-invite': SubshareInvite;
   }
 }

@@ -20,6 +20,10 @@ export interface Draft {
   /** The server's times. They may be finer than the fields, and are kept where those were not touched. */
   startTime?: number | undefined;
   endTime?: number | undefined;
+  /** As the server has it, with members that nobody knows yet: they go back as they came, and nothing of it is asked about. */
+  original?: Net | undefined;
+  /** Questions that were answered with yes. */
+  confirmed: string[];
   /** Fields in which a date or a time is filled in halfway. */
   unfinished: TimeField[];
   isNew: boolean;
@@ -33,16 +37,19 @@ export interface Problem {
   /** In a field with lines; 0 elsewhere. */
   line: number;
   text: string;
+  /** It can be right; then this is what is confirmed. */
+  question?: string | undefined;
 }
 
 type IpRange = Net['ipRanges'][number];
 
-/** One line that is not empty. */
+/** One piece of a field: a line of its own, or one of several in a line. */
 export interface Line<T> {
   line: number;
   text: string;
   value: T | undefined;
   error: ErrorInfo | undefined;
+  question: ErrorInfo | undefined;
 }
 
 interface Lines {
@@ -60,6 +67,7 @@ export function newDraft(): Draft {
     start: '',
     end: '',
     loginRequired: false,
+    confirmed: [],
     unfinished: [],
     isNew: true,
     isOpen: true,
@@ -77,6 +85,7 @@ export function toDraft(net: Net): Draft {
     startTime: net.startTime,
     endTime: net.endTime,
     loginRequired: net.loginRequired,
+    original: net,
     isNew: false,
     isOpen: false,
   };
@@ -122,26 +131,6 @@ export function timeOf(draft: Draft, field: TimeField): number | undefined {
 
 // --- Lines.
 
-function linesOf<T>(text: string, read: (line: string) => Pick<Line<T>, 'value' | 'error'>): Line<T>[] {
-  return text
-    .split('\n')
-    .map((line, index) => ({ line: index + 1, text: line.trim() }))
-    .filter((line) => line.text)
-    .map((line) => ({ ...line, ...read(line.text) }));
-}
-
-/** The core reads ASCII names; what turns others into punycode is the browser's own URL parser. */
-function readDomain(core: Core, text: string): Pick<Line<string>, 'value' | 'error'> {
-  let check = core.parseDomain(text);
-  // With one of these it would be more than a name, of which the parser would quietly drop a part.
-  const isName = !/[\s:@\\%/?#]/.test(text);
-  if (!check.ok && isName && /[^\0-\x7f]/.test(text) && URL.canParse(`https://${text}`)) {
-    const ascii = core.parseDomain(new URL(`https://${text}`).hostname);
-    if (ascii.ok) check = ascii;
-  }
-  return { value: check.ok ? check.value : undefined, error: check.error };
-}
-
 const remembered = new WeakMap<Draft, Lines & { of: string }>();
 
 export function readLines(core: Core, draft: Draft): Lines {
@@ -150,11 +139,12 @@ export function readLines(core: Core, draft: Draft): Lines {
   if (lines?.of !== of) {
     lines = {
       of,
-      ranges: linesOf(draft.ranges, (text) => {
-        const { ok, start, end, error } = core.parseIpRange(text);
-        return { value: ok ? { ipRangeStart: start, ipRangeEnd: end } : undefined, error };
+      ranges: core.readIpRanges(draft.ranges).map(({ line, text, ok, start, end, error, question }) => {
+        return { line, text, value: ok ? { ipRangeStart: start, ipRangeEnd: end } : undefined, error, question };
       }),
-      domains: linesOf(draft.domains, (text) => readDomain(core, text)),
+      domains: core.readDomains(draft.domains).map(({ line, text, ok, value, error, question }) => {
+        return { line, text, value: ok ? value : undefined, error, question };
+      }),
     };
     remembered.set(draft, lines);
   }
@@ -167,6 +157,15 @@ export function nameOf(core: Core, draft: Draft, i18n: I18n): string {
   return domains[0]?.text ?? (range?.value ? showRange(range.value) : range?.text) ?? i18n.t('newNet');
 }
 
+/** The server's own. */
+function knownRange({ original }: Draft, { ipRangeStart, ipRangeEnd }: IpRange): IpRange | undefined {
+  return original?.ipRanges.find((one) => one.ipRangeStart === ipRangeStart && one.ipRangeEnd === ipRangeEnd);
+}
+
+function knownDomain({ original }: Draft, domain: string): Net['domains'][number] | undefined {
+  return original?.domains.find((one) => one.domain === domain);
+}
+
 // --- The whole list.
 
 /** What would be sent, and the lines that its ranges and domains come from. Lines that cannot be read are left out. */
@@ -174,12 +173,21 @@ function toNet(core: Core, draft: Draft): { net: Net; lines: Lines } {
   const { ranges, domains } = readLines(core, draft);
   const lines = { ranges: ranges.filter(({ value }) => value), domains: domains.filter(({ value }) => value) };
   const [startTime, endTime] = [timeOf(draft, 'start'), timeOf(draft, 'end')];
+  const { original } = draft;
+  const { startTime: _start, endTime: _end, ...others } = original ?? {};
+  // A line that says what it said is the same range or domain.
+  const sameRange = ({ text, value }: Line<IpRange>) =>
+    original?.ipRanges.find(
+      (one) => showRange(one, ' - ') === text || (one.ipRangeStart === value!.ipRangeStart && one.ipRangeEnd === value!.ipRangeEnd),
+    );
+  const sameDomain = ({ text, value }: Line<string>) => original?.domains.find(({ domain }) => domain === text || domain === value);
   const net = {
+    ...others,
     loginRequired: draft.loginRequired,
     ...(startTime !== undefined && !Number.isNaN(startTime) ? { startTime } : {}),
     ...(endTime !== undefined && !Number.isNaN(endTime) ? { endTime } : {}),
-    ipRanges: lines.ranges.map(({ value }) => value!),
-    domains: lines.domains.map(({ value }) => ({ domain: value! })),
+    ipRanges: lines.ranges.map((line) => ({ ...sameRange(line), ...line.value! })),
+    domains: lines.domains.map((line) => ({ ...sameDomain(line), domain: line.value! })),
   };
   return { net, lines };
 }
@@ -196,14 +204,25 @@ export function checkDrafts(
   explain: (error: ErrorInfo) => string,
 ): Problem[] {
   const problems: Problem[] = [];
-  const add = (draft: Draft, field: NetField, text: string, line = 0) => {
+  const add = (draft: Draft, field: NetField, text: string, line = 0, question?: string) => {
     const several = line && draft[field].trim().includes('\n');
-    problems.push({ draft, field, line, text: several ? i18n.t('atLine', { n: line, text }) : text });
+    problems.push({ draft, field, line, text: several ? i18n.t('atLine', { n: line, text }) : text, question });
+  };
+  /** Asked about until somebody says yes, unless the server has it already. */
+  const ask = (draft: Draft, field: NetField, question: ErrorInfo, value: string, line: number, known: unknown) => {
+    const key = `${question.code} ${value}`;
+    if (!known && !draft.confirmed.includes(key)) add(draft, field, explain(question), line, key);
   };
   for (const draft of drafts) {
     const lines = readLines(core, draft);
     for (const field of ['ranges', 'domains'] as const) {
       for (const { error, line } of lines[field]) if (error) add(draft, field, explain(error), line);
+    }
+    for (const { question, value, line } of lines.ranges) {
+      if (question && value) ask(draft, 'ranges', question, showRange(value), line, knownRange(draft, value));
+    }
+    for (const { question, value, line } of lines.domains) {
+      if (question && value) ask(draft, 'domains', question, value, line, knownDomain(draft, value));
     }
     for (const field of ['start', 'end'] as const) {
       if (Number.isNaN(timeOf(draft, field))) add(draft, field, i18n.t('timeIncomplete'));
@@ -233,5 +252,6 @@ export function checkDrafts(
     else if (!problems.some((problem) => problem.draft === draft)) add(draft, 'ranges', explain(error));
   }
   const place = ({ draft, field }: Problem) => drafts.indexOf(draft) * fields.length + fields.indexOf(field);
-  return problems.sort((a, b) => place(a) - place(b) || a.line - b.line);
+  // What is wrong goes before what may be right.
+  return problems.sort((a, b) => place(a) - place(b) || Number(!!a.question) - Number(!!b.question) || a.line - b.line);
 }

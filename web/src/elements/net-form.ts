@@ -21,6 +21,8 @@ interface Acts {
   /** A field has been left. */
   leave(): void;
   open(): void;
+  /** What was asked about is meant. */
+  confirm(problem: Problem): void;
   remove(): void;
   undo(): void;
 }
@@ -108,7 +110,25 @@ function form(
   const errors = (field: NetField) =>
     mine(field).length
       ? html`<ul class="small error" id="w${field}${id}">
-          ${some(i18n, mine(field), ({ text }) => html`<li>${text}</li>`)}
+          ${some(
+            i18n,
+            mine(field),
+            (problem) =>
+              html`<li>
+                ${problem.text}
+                ${problem.question
+                  ? html`<button
+                      type="button"
+                      class="link inline"
+                      data-do="confirm"
+                      aria-disabled=${busy}
+                      @click=${() => busy || acts.confirm(problem)}
+                    >
+                      ${i18n.t('confirmNet')}
+                    </button>`
+                  : nothing}
+              </li>`,
+          )}
         </ul>`
       : nothing;
   const lines = readLines(core, draft);
@@ -121,8 +141,10 @@ function form(
         dir="ltr"
         rows="3"
         part="field"
-        autocapitalize="none"
+        inputmode=${field === 'domains' ? 'url' : 'text'}
+        autocapitalize="off"
         autocomplete="off"
+        autocorrect="off"
         spellcheck="false"
         aria-describedby="h${field}${id} w${field}${id}"
         aria-invalid=${mine(field).length > 0}

@@ -2,7 +2,8 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import type { CallOptions, Net, NetsOutcome } from '../client.js';
 import { NetsChangedEvent } from '../events.js';
 import type { I18n } from '../i18n.js';
-import { lead, storage } from './base.js';
+import { storage } from '../storage.js';
+import { lead } from './base.js';
 import { CompanyElement, companyStyles } from './company.js';
 import { checkDrafts, contentOf, newDraft, toDraft, toNets, type Draft, type Problem } from './net-drafts.js';
 import { netRow } from './net-form.js';
@@ -77,6 +78,7 @@ export class SubshareNets extends CompanyElement<NetsOutcome> {
   /** What the server had when the drafts began, as text to compare with. */
   #base = none;
   #server: Net[] = [];
+  #restored = false;
   #checked = false;
   #problems: Problem[] = [];
   #trouble = '';
@@ -84,13 +86,12 @@ export class SubshareNets extends CompanyElement<NetsOutcome> {
   #stop: AbortController | undefined;
 
   protected override start(): void {
-    this.#restore();
+    this.#restored = false;
     super.start();
   }
 
   protected override forget(user: boolean): void {
     super.forget(user);
-    if (user) storage.set(this.#key, null);
     this.#stop?.abort();
     this.#stop = undefined;
     this.#show([]);
@@ -115,14 +116,17 @@ export class SubshareNets extends CompanyElement<NetsOutcome> {
   }
 
   protected override take({ nets }: NetsOutcome): void {
+    // Not before an answer: until then it is not known whose drafts to look for.
+    if (!this.#restored) this.#restore();
+    this.#restored = true;
     if (this.#dirty) this.#server = nets ?? [];
     else this.#show(nets ?? []);
   }
 
   // --- What is typed, kept until it is saved or discarded.
 
-  get #key(): string {
-    return `subshare nets ${location.pathname}`;
+  get #key(): string | undefined {
+    return this.draftKey('nets');
   }
 
   get #kept(): Draft[] {
@@ -139,7 +143,7 @@ export class SubshareNets extends CompanyElement<NetsOutcome> {
       this.#drafts = drafts.map((draft) => {
         const { ranges, domains, start, end } = draft;
         const texts = { ranges: `${ranges}`, domains: `${domains}`, start: `${start}`, end: `${end}` };
-        return { ...draft, ...texts, id: newDraft().id, unfinished: [] };
+        return { ...newDraft(), ...draft, ...texts, id: newDraft().id, unfinished: [] };
       });
       this.#base = base;
     });
@@ -272,6 +276,17 @@ export class SubshareNets extends CompanyElement<NetsOutcome> {
                     this.#changed();
                     void this.focusOn(`#ranges${draft.id}`);
                   },
+                  confirm: ({ field, question }) => {
+                    // All of its kind that stand there: nobody answers the same a thousand times.
+                    const [kind] = question!.split(' ');
+                    for (const one of this.#problems) {
+                      if (one.draft === draft && one.field === field && one.question?.startsWith(`${kind} `)) {
+                        draft.confirmed.push(one.question);
+                      }
+                    }
+                    this.#changed();
+                    void this.focusOn(`#w${field}${draft.id} button`, `#${field}${draft.id}`);
+                  },
                   remove: () => this.#remove(draft),
                   undo: () => this.#undo(draft),
                 }),
@@ -325,4 +340,10 @@ const none = '[]';
 
 function contentText(drafts: readonly Draft[]): string {
   return JSON.stringify(drafts.map(contentOf));
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'subshare-nets': SubshareNets;
+  }
 }

@@ -95,7 +95,11 @@ export function personPanel(
       <input
         id="n${id}"
         part="field"
+        autocapitalize="words"
         autocomplete="off"
+        autocorrect="off"
+        spellcheck="false"
+        enterkeyhint=${at ? 'done' : 'next'}
         .value=${names[at]}
         @input=${(event: Event) => {
           names[at] = (event.target as HTMLInputElement).value;

@@ -2,12 +2,13 @@
 // own, and only the rows in view exist in the page.
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Outcome, SharedUser } from '../client.js';
-import { EndedEvent } from '../events.js';
 import type { UiKey } from '../i18n.js';
-import { focus, storage, Ticker } from './base.js';
+import { focus } from './base.js';
+import { Ends, keyOf, nameOf, withCode, type Ending } from './ends.js';
 import { groupEnds } from './group-ends.js';
 import type { Group, ListWindow } from './list-window.js';
 import { personPanel, type Panel, type PanelKind } from './people-panel.js';
+import { storage } from '../storage.js';
 import type { SubshareInvite } from './invite.js';
 
 interface PeopleGroup extends Group {
@@ -21,7 +22,6 @@ const searchFrom = 12;
 const foldFrom = 4;
 /** From here on, headings and rows together, only those in view are drawn, by a part that is loaded for it. */
 const windowFrom = 60;
-export const undoMs = 5000;
 
 const groups: { key: UiKey; states: SharedUser['state'][] }[] = [
   { key: 'accepted', states: ['accepted'] },
@@ -37,24 +37,31 @@ export class PeopleList {
   #open: Panel | undefined;
   #busy = new Set<string>();
   #notes = new Map<string, { text: string; bad: boolean }>();
-  #ending = new Map<string, { row: SharedUser; ticker: Ticker; timer: ReturnType<typeof setTimeout> }>();
+  readonly #ends: Ends;
   #earlierOpen = false;
   /** Who was ended last, until something else is done: its row is gone, or is folded away. */
   #told = '';
+  /** Of rows that got their share code, the key since. */
+  #keys = new Map<string, string>();
   #focused: { at: Element; label: string | null; key: string; nth: number } | undefined;
   #grouped: { asked: unknown[]; ends: number[] } = { asked: [], ends: [] };
   #window: ListWindow<PeopleGroup> | undefined;
   #windowFailed = false;
 
-  constructor(private readonly host: SubshareInvite) {}
+  constructor(private readonly host: SubshareInvite) {
+    this.#ends = new Ends(
+      host,
+      (...what) => this.#ended(...what),
+      (row, found) => this.#recoded(row, found),
+    );
+  }
 
-  forget(): void {
-    for (const { ticker, timer } of this.#ending.values()) {
-      ticker.stop();
-      clearTimeout(timer);
-    }
-    this.#ending.clear();
+  /** What was confirmed is kept: `user` says whether it is another one's now. */
+  forget(user: boolean): void {
+    if (user) this.#ends.part();
+    else this.#ends.flush();
     this.#busy.clear();
+    this.#keys.clear();
     this.#notes.clear();
     this.#told = '';
     this.#open = undefined;
@@ -63,8 +70,8 @@ export class PeopleList {
 
   // --- The name that is being typed is kept, as the form's draft is.
 
-  get #nameKey(): string {
-    return `subshare name ${location.pathname} ${this.host.productCode}`;
+  get #nameKey(): string | undefined {
+    return this.host.draftKey('name', this.host.productCode);
   }
 
   /** What is open, kept where it is a name that is being typed. */
@@ -81,6 +88,7 @@ export class PeopleList {
     storage.restore<string[]>(this.#nameKey, ([key, first, last]) => {
       if (key) this.#open = { key, kind: 'rename', text: '', link: '', names: [`${first}`, `${last}`] };
     });
+    this.#ends.restore();
   }
 
   // --- Which rows there are.
@@ -94,7 +102,7 @@ export class PeopleList {
   }
 
   /** Nothing is read where the list is as it was, as at each key in the form. */
-  #ends(count: number): number[] {
+  #groupEnds(count: number): number[] {
     const { api, productCode } = this.host;
     const { asked } = this.#grouped;
     const now = [api, api.version, productCode, this.#query, count];
@@ -109,7 +117,7 @@ export class PeopleList {
 
   #groups(count: number): PeopleGroup[] {
     let from = 0;
-    return this.#ends(count)
+    return this.#groupEnds(count)
       .map((to, group) => {
         const title = groups[group]!.key;
         const closable = title === 'earlier' && count >= foldFrom && !this.#query;
@@ -120,19 +128,15 @@ export class PeopleList {
       .filter((group) => group.to > group.from);
   }
 
-  #key(row: SharedUser): string {
-    return row.shareCode || `${row.state} ${row.shareContact}`;
-  }
-
   #name(row: SharedUser): string {
-    return `${row.firstName} ${row.lastName}`.trim() || row.shareContact || this.host.i18n!.t('nameless');
+    return nameOf(row) || this.host.i18n!.t('nameless');
   }
 
   // --- What can be done with a row.
 
   #toggle(row: SharedUser, kind: PanelKind): void {
     this.#told = '';
-    const key = this.#key(row);
+    const key = keyOf(row);
     const closing = this.#open?.key === key && this.#open.kind === kind;
     this.#notes.delete(key);
     this.#keep(closing ? undefined : { key, kind, text: '', link: '', names: [row.firstName, row.lastName] });
@@ -146,7 +150,7 @@ export class PeopleList {
   }
 
   #say(row: SharedUser, text: string, bad = false): void {
-    this.#notes.set(this.#key(row), { text, bad });
+    this.#notes.set(keyOf(row), { text, bad });
     this.host.announce(text);
   }
 
@@ -157,18 +161,25 @@ export class PeopleList {
   async #coded(row: SharedUser): Promise<SharedUser | null> {
     if (row.shareCode) return row;
     const { api, productCode } = this.host;
-    const key = this.#key(row);
+    const key = keyOf(row);
     this.#busy.add(key);
     this.host.requestUpdate();
-    const outcome = await api.listSharedSubscribers({ fresh: true });
+    const found = await withCode(api, productCode, row);
     this.#busy.delete(key);
-    const found = api.findContact(row.shareContact, productCode);
-    if (found?.shareCode) {
-      if (this.#open?.key === key) this.#open.key = this.#key(found);
+    if (!('kind' in found)) {
+      this.#recoded(row, found);
       return found;
     }
-    this.#say(row, outcome.ok ? this.host.i18n!.t('noLink') : this.#failed('listSharedSubscribers', outcome), true);
+    this.#say(row, found.ok ? this.host.i18n!.t('noLink') : this.#failed('listSharedSubscribers', found), true);
     return null;
+  }
+
+  /** What is known of a row by its key goes on with it: the panel that is open, and the focus. */
+  #recoded(row: SharedUser, found: SharedUser): void {
+    const [was, is] = [keyOf(row), keyOf(found)];
+    if (was === is) return;
+    if (this.#open?.key === was) this.#open.key = is;
+    this.#keys.set(was, is);
   }
 
   #failed(operation: 'listSharedSubscribers' | 'cancelSharing' | 'changeInvitationDetails', outcome: Outcome): string {
@@ -179,60 +190,41 @@ export class PeopleList {
 
   /** Ends it after the time in which it can be taken back. */
   #end(row: SharedUser): void {
-    const { host } = this;
-    const key = this.#key(row);
-    const ticker = new Ticker(host);
     this.#open = undefined;
-    this.#ending.set(key, {
-      row,
-      ticker,
-      timer: setTimeout(() => void this.#endNow(key), undoMs),
-    });
-    ticker.start('pacing', undoMs);
-    host.announce(host.i18n!.t('ending', { name: this.#name(row), n: undoMs / 1000 }));
-    void host.focusOn(`[data-key="${CSS.escape(key)}"] .undo`);
+    this.#ends.begin(row);
+    void this.host.focusOn(`[data-key="${CSS.escape(keyOf(row))}"] .undo`);
   }
 
   #undo(key: string): void {
-    const ending = this.#ending.get(key);
-    if (!ending) return;
-    clearTimeout(ending.timer);
-    ending.ticker.stop();
-    this.#ending.delete(key);
-    this.host.announce(this.host.i18n!.t('undone'));
+    this.#ends.undo(key);
     this.#focusRow(key);
   }
 
-  /** The page is being left: what was confirmed is sent without waiting out its time. */
+  /** The person has gone to another page or another window: what was confirmed is sent without waiting out its time. */
   flush(): void {
-    for (const key of [...this.#ending.keys()]) void this.#endNow(key);
+    this.#ends.flush();
   }
 
-  async #endNow(key: string): Promise<void> {
-    const { host } = this;
-    const ending = this.#ending.get(key);
-    if (!ending) return;
-    clearTimeout(ending.timer);
-    ending.ticker.stop();
-    this.#ending.delete(key);
-    this.#busy.add(key);
-    host.requestUpdate();
-    const row = await this.#coded(ending.row);
-    const outcome = row && (await host.api.cancelSharing({ shareCode: row.shareCode }));
-    this.#busy.delete(key);
-    if (outcome?.ok) {
-      this.#told = `${this.#name(row!)}: ${host.explain('cancelSharing', outcome)}`;
-      host.announce(this.#told);
-      host.dispatchEvent(new EndedEvent(host.productCode));
-    } else if (outcome) this.#say(row, this.#failed('cancelSharing', outcome), true);
-    host.requestUpdate();
+  /** The page is given up: what was confirmed is sent in the way that outlives it. */
+  part(): void {
+    this.#ends.part();
+  }
+
+  #ended({ row }: Ending, operation: 'cancelSharing' | 'listSharedSubscribers', outcome: Outcome): void {
+    const { i18n } = this.host;
+    if (operation !== 'cancelSharing') this.#say(row, outcome.ok ? i18n!.t('noLink') : this.#failed(operation, outcome), true);
+    else if (!outcome.ok) this.#say(row, this.#failed(operation, outcome), true);
+    else {
+      this.#told = `${this.#name(row)}: ${this.host.explain(operation, outcome)}`;
+      this.host.announce(this.#told);
+    }
   }
 
   async #rename(row: SharedUser, { names: [firstName, lastName] }: Panel): Promise<void> {
     const { host } = this;
     const coded = await this.#coded(row);
     if (!coded) return;
-    const key = this.#key(coded);
+    const key = keyOf(coded);
     const { shareCode } = coded;
     this.#busy.add(key);
     host.requestUpdate();
@@ -257,7 +249,7 @@ export class PeopleList {
     } catch {
       // Not allowed here: the link is shown, to be copied by hand.
     }
-    const key = this.#key(coded);
+    const key = keyOf(coded);
     this.#keep({ key, kind: 'link', text: '', link, names: ['', ''] });
     host.requestUpdate();
     void host.focusOn(`[data-key="${CSS.escape(key)}"] [data-do=link]`);
@@ -273,6 +265,7 @@ export class PeopleList {
         open.qr = qrCode(html, open.link, `${i18n.t('qr')}: ${i18n.t('link')}`);
         open.text = '';
       } catch {
+        host.failedToLoad();
         open.text = i18n.messages.errors.module_failed;
       }
       // Put away meanwhile.
@@ -304,6 +297,11 @@ export class PeopleList {
             type="search"
             part="field"
             class="search"
+            autocapitalize="off"
+            autocomplete="off"
+            autocorrect="off"
+            spellcheck="false"
+            enterkeyhint="search"
             aria-label=${t('search')}
             placeholder=${t('search')}
             .value=${this.#query}
@@ -355,6 +353,7 @@ export class PeopleList {
       const { ListWindow } = await import('./list-window.js');
       this.#window ??= new ListWindow(html, () => host.requestUpdate());
     } catch {
+      host.failedToLoad();
       this.#windowFailed = true;
     }
     host.requestUpdate();
@@ -376,7 +375,7 @@ export class PeopleList {
     this.#window?.place(list);
     const was = this.#focused;
     if (!was || (was.at.isConnected && was.at.ariaLabel === was.label)) return;
-    const row = root.querySelector(`[data-key="${CSS.escape(was.key)}"]`);
+    const row = root.querySelector(`[data-key="${CSS.escape(this.#keys.get(was.key) ?? was.key)}"]`);
     const all = row ? controls(row) : [];
     const now = all[was.nth] ?? all[0] ?? list ?? root.querySelector('#people') ?? root.querySelector('.all');
     // A long list stays where it was scrolled to.
@@ -405,9 +404,10 @@ export class PeopleList {
   }
 
   #person(row: SharedUser, place?: { at: number; of: number }): TemplateResult {
-    const key = this.#key(row);
+    const key = keyOf(row);
     const open = this.#open?.key === key ? this.#open : undefined;
-    const ending = this.#ending.get(key);
+    const ending = this.#ends.get(key);
+    const busy = this.#busy.has(key) || !!ending?.isSent;
     const note = this.#notes.get(key);
     const name = this.#name(row);
     const t = this.host.i18n!.t.bind(this.host.i18n);
@@ -416,7 +416,7 @@ export class PeopleList {
       part="person"
       data-key=${key}
       data-state=${row.state}
-      aria-busy=${this.#busy.has(key)}
+      aria-busy=${busy}
       aria-setsize=${place?.of ?? nothing}
       aria-posinset=${place?.at ?? nothing}
     >
@@ -427,12 +427,12 @@ export class PeopleList {
           : nothing}
         <span class="state small">${this.#state(row)}</span>
       </div>
-      ${ending
+      ${ending?.ticker.reason
         ? html`<div class="actions">
             <span class="small">${t('endsIn', { n: ending.ticker.seconds })}</span>
             <button class="plain undo" part="button plain" @click=${() => this.#undo(key)}>${t('undo')}</button>
           </div>`
-        : this.#actions(row, name, this.#busy.has(key))}
+        : this.#actions(row, name, busy)}
       ${note ? html`<p class="small ${note.bad ? 'error' : ''} wide">${note.text}</p>` : nothing}
       ${open
         ? personPanel(this.host.i18n!, row, name, open, {
@@ -471,7 +471,7 @@ export class PeopleList {
       >
         ${t(label)}
       </button>`;
-    const isOpen = (kind: PanelKind) => this.#open?.key === this.#key(row) && this.#open.kind === kind;
+    const isOpen = (kind: PanelKind) => this.#open?.key === keyOf(row) && this.#open.kind === kind;
     return html`<div class="actions">
       ${busy ? html`<span class="muted">${t('working')}</span>` : nothing}
       ${row.state === 'pending' && this.host.landingUrl

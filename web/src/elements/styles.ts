@@ -17,12 +17,28 @@ export const styles = css`
     --_radius: var(--subshare-radius, 4px);
     --_heading: var(--subshare-heading-font, inherit);
     display: block;
-    container-type: inline-size;
+    /* What room there is, margins of the page's taken off. */
+    inline-size: 100%;
+    inline-size: -moz-available;
+    inline-size: -webkit-fill-available;
+    inline-size: stretch;
+    min-inline-size: 0;
     color: var(--_text);
     font-family: var(--subshare-font, inherit);
     line-height: 1.5;
     text-align: start;
     -webkit-text-size-adjust: 100%;
+  }
+  /* A container has no width of its own: in a dialog, a float or a table the element would be 0 px wide. These two words, that nobody
+     sees, ask for a column's width between them, and break where there is less. */
+  :host::before {
+    content: 'm m';
+    display: block;
+    block-size: 0;
+    overflow: hidden;
+    visibility: hidden;
+    white-space: normal;
+    word-spacing: 30rem;
   }
   :host([hidden]),
   [hidden] {
@@ -67,12 +83,16 @@ export const styles = css`
     font-size: 0.875em;
   }
   bdi,
+  button,
+  h2,
+  h3,
   p,
   strong {
     overflow-wrap: anywhere;
   }
   /* What runs the other way, a name or a sentence, begins where all else does. */
   .all {
+    container-type: inline-size;
     text-align: -webkit-match-parent;
     text-align: match-parent;
   }

@@ -1,6 +1,6 @@
 // The client of <subshare-invite> in JavaScript: the same questions and the same answers as web/src/client.ts, decided here.
 import { TokenKeeper } from '../../../../web/src/tokens.js';
-import type { Client as WebClient } from '../../../../web/src/client.js';
+import type { PeopleClient as WebClient } from '../../../../web/src/client.js';
 import { runCall } from '#call';
 import { readList, readRules, readStatus, readSuccess } from '#schemas';
 import { checks } from './contacts.js';
@@ -16,7 +16,7 @@ const freshFor = 60_000;
 type Called = Pick<
   WebClient,
   | 'ready' | 'subscribe' | 'userChanged' | 'version' | 'count' | 'row' | 'findContact' | 'seats' | 'rule' | 'mayInvite'
-  | 'sendInvitation' | 'cancelSharing' | 'changeInvitationDetails' | 'listShareRules' | 'listSharedSubscribers'
+  | 'sendInvitation' | 'cancelSharing' | 'parting' | 'changeInvitationDetails' | 'listShareRules' | 'listSharedSubscribers'
 >;
 
 /** Statuses that say that it has happened, or that it was so before. */
@@ -55,6 +55,9 @@ export function share(_: typeof Client, options: ClientOptions): Client {
   return client;
 }
 
+/** A page that gives another source for the same tokens is no case of the bench: then all is read anew. */
+export const renewSource = (): boolean => false;
+
 export class Client implements Called {
   #options: ClientOptions;
   #keeper: TokenKeeper;
@@ -71,7 +74,7 @@ export class Client implements Called {
 
   constructor(options: ClientOptions) {
     this.#options = options;
-    this.#keeper = new TokenKeeper(options.tokens);
+    this.#keeper = new TokenKeeper(options.tokens!);
   }
 
   ready(): Promise<Core> {
@@ -206,6 +209,11 @@ export class Client implements Called {
     );
   }
 
+  /** A page that is left in the middle of an end is no case of the bench. */
+  async parting(): Promise<undefined> {
+    return undefined;
+  }
+
   async changeInvitationDetails(
     share: { shareCode: string; firstName: string; lastName: string },
     options: CallOptions = {},
@@ -285,8 +293,13 @@ export class Client implements Called {
     }
     const user = this.#user;
     // The next token would be another person's.
-    const token = async (fresh: boolean) =>
-      user === this.#user ? this.#keeper.get('user', fresh) : { token: '', result: 'login_required' as const };
+    let last = '';
+    const token = async (fresh: boolean) => {
+      if (user !== this.#user) return { token: '', result: 'login_required' as const };
+      const got = await this.#keeper.get('user', fresh ? last : '');
+      last = got.token;
+      return got;
+    };
     return runCall(job, { token, pacer: this.#pacer, timeout: this.#options.timeout ?? 15_000, signal, onWaiting });
   }
 

@@ -2,17 +2,19 @@
 import { ParseError, parsePhoneNumberWithError } from 'libphonenumber-js/min';
 import { emailProblem, nameProblem } from '#schemas';
 import { suggestEmail } from './email.js';
-import { problem, type Checks, type ContactCheck, type Invitee } from './model.js';
+import { problem, type Checks, type ContactCheck } from './model.js';
 
 const bad = (code: string, fragment = ''): ContactCheck =>
-  ({ ok: false, type: '', value: '', suggestion: '', error: problem(code, 'contact', fragment) });
+  ({ ok: false, type: '', value: '', suggestion: '', key: '', alone: true, error: problem(code, 'contact', fragment) });
 
 function checkEmail(text: string): ContactCheck {
   const code = emailProblem(text);
-  if (code) return bad(code, text);
   const at = text.indexOf('@');
+  // Letters of other alphabets have a sentence of their own.
+  const isForeign = code === 'email_local_part_invalid' && /[^\0-\x7f]/.test(text.slice(0, at));
+  if (code) return bad(isForeign ? 'email_local_part_foreign' : code, text);
   const value = text.slice(0, at) + text.slice(at).toLowerCase();
-  return { ok: true, type: 'A', value, suggestion: suggestEmail(value), error: undefined };
+  return { ok: true, type: 'A', value, suggestion: suggestEmail(value), key: value.toLowerCase(), alone: true, error: undefined };
 }
 
 const phoneProblems: Record<string, string> = {
@@ -31,7 +33,7 @@ function checkPhone(text: string, callingCode: number): ContactCheck {
       callingCode ? { defaultCallingCode: String(callingCode), extract: false } : { extract: false },
     );
     if (!number.isPossible()) return bad('phone_wrong_length', text);
-    return { ok: true, type: 'B', value: number.number, suggestion: '', error: undefined };
+    return { ok: true, type: 'B', value: number.number, suggestion: '', key: number.number, alone: true, error: undefined };
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
     const unknownCountry = international.startsWith('+') ? 'phone_calling_code_invalid' : 'phone_calling_code_needed';
@@ -39,47 +41,19 @@ function checkPhone(text: string, callingCode: number): ContactCheck {
   }
 }
 
-function split(text: string): Invitee[] {
-  const parts: string[] = [];
-  let part = '';
-  let quoted = false;
-  for (const c of text) {
-    if (c === '"') quoted = !quoted;
-    if (c === '\n' || c === '\r' || (!quoted && (c === ',' || c === ';'))) {
-      parts.push(part);
-      part = '';
-      quoted = false;
-    } else part += c;
-  }
-  return [...parts, part].filter((one) => one.trim()).map(splitName);
-}
-
-/** Takes `Kari Nordmann <kari@example.com>` apart. */
-function splitName(part: string): Invitee {
-  const [, before, contact] = /^([^]*)<([^<]*)>$/.exec(part.trim()) ?? [];
-  if (contact === undefined) return { contact: part.trim(), firstName: '', lastName: '' };
-  const name = before!.trim().replace(/^"([^]*)"$/, '$1').trim();
-  const comma = name.indexOf(',');
-  const space = name.lastIndexOf(' ');
-  const [firstName, lastName] =
-    comma >= 0
-      ? [name.slice(comma + 1), name.slice(0, comma)]
-      : space >= 0
-        ? [name.slice(0, space), name.slice(space + 1)]
-        : [name, ''];
-  return { contact: contact.trim(), firstName: firstName.trim(), lastName: lastName.trim() };
-}
-
 const callingCodes: Record<string, number> = { nb: 47, nn: 47, no: 47, se: 46, sv: 46, da: 45, dk: 45, fi: 358 };
 
 export const checks: Checks = {
   parseContact(given, callingCode) {
     const text = given.trim();
-    if (!text) return bad('required');
-    if (text.includes('@')) return checkEmail(text);
-    return /^[+(\d]/.test(text) ? checkPhone(text, callingCode) : bad('contact_unreadable', text);
+    const check = (): ContactCheck => {
+      if (!text) return bad('required');
+      if (text.includes('@')) return checkEmail(text);
+      return /^[+(\d]/.test(text) ? checkPhone(text, callingCode) : bad('contact_unreadable', text);
+    };
+    // No list, so that the reader of lists is not needed.
+    return { ...check(), alone: /^[^\n\r<,;]*[,;]?$/.test(text) };
   },
-  splitInvitees: split,
   parseName(given, field) {
     const value = given.trim();
     const code = nameProblem(value);

@@ -108,6 +108,6 @@ export function toShareRule(rule: Rule): ShareRule {
 /** As much of the module as <subshare-invite> calls. */
 export type Checks = Pick<
   Core,
-  'parseContact' | 'parseCallingCode' | 'callingCodeForLanguage' | 'splitInvitees' | 'parseName'
+  'parseContact' | 'parseCallingCode' | 'callingCodeForLanguage' | 'parseName'
 >;
 export type { ContactCheck as Check };

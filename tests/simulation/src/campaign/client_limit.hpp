@@ -12,7 +12,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "subshare/call.hpp"
+#include "subshare/session.hpp"
 
 namespace simulation {
 

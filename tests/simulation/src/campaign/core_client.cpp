@@ -15,24 +15,26 @@ namespace {
 
 using subshare::Intent;
 using subshare::Operation;
-using subshare::Sharing;
+using subshare::Session;
 using subshare::Step;
 using subshare::StepKind;
 
 constexpr std::string_view product = "NAT";
 
 struct Line {
-  std::unique_ptr<Sharing::Begun> begun;
-  bool waits = false;  // the limit holds it up
+  subshare::CallId call = 0;
+  Operation wanted{};   // of the person
+  Operation request{};  // of the step
+  bool waits = false;   // the limit holds it up
   bool allowed = false;
   std::int64_t remaining = 0, reset = 0;  // of the answer on its way
 };
 
 struct Page {
   Page(const subshare::Endpoints& endpoints, const Visitor& visitor_)
-      : sharing(endpoints), visitor(visitor_) {}
+      : session(endpoints), visitor(visitor_) {}
 
-  Sharing sharing;
+  Session session;
   Visitor visitor;
   std::array<Line, 2> lines;
   int invited = 0;
@@ -66,7 +68,7 @@ class Campaign {
       case Happens::press:
         return begin(who, slot);
       case Happens::timer:
-        return carry(who, slot, call(who, slot).on_timer(now_, random_.fraction()));
+        return carry(who, slot, session(who).on_timer(call(who, slot), now_, random_.fraction()));
       case Happens::asked:
         return ask(who, slot);
       case Happens::answer:
@@ -74,8 +76,9 @@ class Campaign {
     }
   }
 
-  subshare::Call& call(std::uint32_t who, std::uint8_t slot) {
-    return pages_[who]->lines[slot].begun->call;
+  Session& session(std::uint32_t who) { return pages_[who]->session; }
+  subshare::CallId call(std::uint32_t who, std::uint8_t slot) const {
+    return pages_[who]->lines[slot].call;
   }
 
   Intent wanted(std::uint32_t who, std::uint8_t slot) const {
@@ -104,28 +107,33 @@ class Campaign {
   }
 
   void begin(std::uint32_t who, std::uint8_t slot) {
-    auto begun = pages_[who]->sharing.begin(wanted(who, slot));
-    if (!begun) give_up("does not begin a call of the campaign", begun.error());
+    Intent intent = wanted(who, slot);
     Line& line = pages_[who]->lines[slot];
-    line.begun = std::make_unique<Sharing::Begun>(std::move(*begun));
-    carry(who, slot, line.begun->call.start(now_, random_.fraction()));
+    line.wanted = intent.operation;
+    auto begun = session(who).begin(std::move(intent), now_, random_.fraction());
+    if (!begun) give_up("does not begin a call of the campaign", begun.error());
+    line.call = begun->id;
+    carry(who, slot, std::move(begun->step));
   }
 
   void carry(std::uint32_t who, std::uint8_t slot, Step step) {
     // The page has its token.
     while (step.kind == StepKind::get_token) {
-      step = call(who, slot).on_token(subshare::TokenAnswer::available, now_, random_.fraction());
+      step = session(who).on_token(call(who, slot), subshare::TokenAnswer::available, now_,
+                                   random_.fraction());
     }
     Line& line = pages_[who]->lines[slot];
     switch (step.kind) {
       case StepKind::send:
+        line.request = step.request.operation;
         return timeline_.add(now_ + one_way(random_), Happens::asked, who, slot);
       case StepKind::wait:
         if (!line.waits) tally_.waits();
         line.waits = true;
         return timeline_.add(now_ + step.wait, Happens::timer, who, slot);
       case StepKind::done:
-        return settle(who, slot);
+        return settle(who, slot, *step.outcome);
+      case StepKind::none:
       case StepKind::get_token:
       case StepKind::read_on:  // no answer is that long
         break;
@@ -154,8 +162,8 @@ class Campaign {
                                     .body = {},
                                     .rate_limit_remaining = line.remaining,
                                     .rate_limit_reset = line.reset};
-    if (line.allowed) response.body = body_of(line.begun->call.intent().operation);
-    carry(who, slot, line.begun->call.on_response(response, now_, random_.fraction()));
+    if (line.allowed) response.body = body_of(line.request);
+    carry(who, slot, session(who).on_response(line.call, response, now_, random_.fraction()));
   }
 
   static std::string_view body_of(Operation operation) {
@@ -173,12 +181,8 @@ class Campaign {
     }
   }
 
-  void settle(std::uint32_t who, std::uint8_t slot) {
+  void settle(std::uint32_t who, std::uint8_t slot, const subshare::Outcome& outcome) {
     Page& page = *pages_[who];
-    Line& line = page.lines[slot];
-    const std::unique_ptr<Sharing::Begun> begun = std::move(line.begun);
-    subshare::Outcome outcome = begun->call.take_outcome();
-    page.sharing.settle(*begun, outcome, now_);
     if (outcome.kind != subshare::Outcome::Kind::done) {
       if (outcome.error.code != subshare::ErrorCode::rate_limited)
         give_up("ends a call of the campaign otherwise than done", outcome.error);
@@ -186,7 +190,7 @@ class Campaign {
       tally_.pressed_again();
       return timeline_.add(now_ + random_.between(10'000, 60'000), Happens::press, who, slot);
     }
-    if (begun->call.intent().operation == Operation::send_invitation) ++page.invited;
+    if (page.lines[slot].wanted == Operation::send_invitation) ++page.invited;
     if (page.visitor.invites > 0 && page.reads_left > 0 && --page.reads_left > 0) return;
     if (page.invited < page.visitor.invites)
       return timeline_.add(now_ + people_.thinks(who, page.invited), Happens::press, who, 0);

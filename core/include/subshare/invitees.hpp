@@ -1,0 +1,78 @@
+// A list of people, as it is pasted, dropped or typed: whom it names, and by what name.
+//
+//   split_invitees("Nordmann, Kari <kari@x.no>; Hansen, Ola <ola@x.no>")
+//     -> {kari@x.no, Kari, Nordmann}, {ola@x.no, Ola, Hansen}
+//   split_invitees("Etternavn\tFornavn\tE-post\nNordmann\tKari\tkari@x.no")
+//     -> {kari@x.no, Kari, Nordmann}
+//   split_invitees("kari@x.no +47 900 00 000")    -> two people
+//   split_invitees("Kari Nordmann")               -> {"Kari Nordmann"}, whose contact is unreadable
+//
+// The grammar, from the outside in:
+//
+//   list      = *( card / line )           ; a card is BEGIN:VCARD to END:VCARD, or LDIF
+//   line      = cell *( separator cell )
+//   separator = tab / ";" / "," / "|"      ; not inside quotation marks or brackets
+//   cell      = *( anchor / name / comment / noise )
+//   anchor    = address / number / "<" anchor ">" / "mailto:" … / "tel:" … / a link to one of them
+//   address   = a run without white space that has an "@" inside
+//   number    = at least seven digits with what people put between them; a date is none
+//   comment   = "(" text ")"               ; of an anchor without a name it is its name
+//   noise     = bullets, pictures, "1." "a)" "#2", labels such as "E-post:" and "Tlf.", chats'
+//               times, "Emne: …" and such of a mail's head, "sep=;"
+//
+// An anchor is a person; the words next to it are its name. Choices, where a text could mean two
+// things, go by two rules: nobody named is dropped without a word, and nobody gets another's name.
+//
+// - Two anchors in a cell are two people, with the words before each, or else the words after each.
+//   Words between two bare anchors could be either's: they become a row of their own.
+// - A number after an address that has a name, or in the same row of a table, is the same person's:
+//   it is told in `rest`, and not asked. So is a further address in a column of a header, or in a
+//   card, whose pictures, keys and dates are passed over.
+// - "Friends: Kari <…>", "Kari / Avisen AS <…>": the name is Kari. Words of a sentence ("ta med
+//   Kari:") are no name.
+// - "1.kari@x.no" is numbering where each line begins so, with the next number; else an address.
+// - One cell before a bare anchor is its name; two are given name and family name, as spreadsheets
+//   have them. "Family, Given" with the anchor or a quotation mark behind it is turned round.
+// - A header row (nb nn sv da fi en) decides what the columns are and is left out itself; one that
+//   has both names in one column ("Etternavn, fornavn") says which comes first.
+// - The family name is the last word with the particles before it ("van der Berg", "von", "de la").
+// - What has no anchor, and nobody's name it can be, is a row of its own, as typed.
+//
+// Characters that cannot be seen (Unicode Cf, variation selectors) are left out, full-width forms
+// and other scripts' digits are written as the usual ones. Reading what was read changes nothing.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "subshare/error.hpp"
+
+namespace subshare {
+
+// One person out of a list.
+struct Invitee {
+  // For parse_contact, never empty. Where nothing could be read: the piece as it was typed.
+  std::string contact;
+  std::string first_name;
+  std::string last_name;
+  // What else stood with this person and is not used: a second way to reach them, further columns.
+  std::string rest{};
+  // too_long for a name over 30 code points; it stays as it is. The contact's own errors are
+  // parse_contact's.
+  std::optional<Error> error{};
+
+  bool operator==(const Invitee&) const = default;
+};
+
+// In the order of the text. Somebody who stands there twice is there twice: who is the same depends
+// on the page's country, see contact_key.
+std::vector<Invitee> split_invitees(std::string_view text);
+
+// Whether a text is surely one contact, or nobody's, as it stands: split_invitees would find no
+// more in it than parse_contact reads of all of it. Cheap, and by itself, so that a carrier can
+// leave the rest of this until it is false.
+bool stands_alone(std::string_view text);
+
+}  // namespace subshare

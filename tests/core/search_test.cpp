@@ -1,0 +1,43 @@
+#include "subshare/search.hpp"
+
+#include "testing.hpp"
+
+namespace subshare::test {
+namespace {
+
+TEST(Search, FindsWhatAPersonSeesAsTheSame) {
+  constexpr struct {
+    std::string_view query, name, contact;
+  } table[] = {
+      {"", "", ""},
+      {"kari", "KARI Nordmann", ""},
+      {"mann k@", "Kari Nordmann", "k@x.no"},  // of both, in any order
+      {"\u00c5SE", "a\u030ase", ""},
+      {"a\u030a", "\u00c5se", ""},
+      {"\u010d\u00e1hkku", "\u010c\u00c1HKKU", ""},
+      {"\u0161imo \u017e", "\u0160imo \u017dakki", ""},
+      {"\u014b", "\u014a", ""},
+      {"\u03c3", "\u03bf\u03c2", ""},  // a final sigma
+      {"strasse", "Stra\u00dfe", ""},
+      {"ka\u00adri", "Kari", ""},
+      {"kari  n", "Kari\u00a0Nordmann", ""},
+      {"412 34", "", "+4741234567"},
+      {"+47 412 34 567", "", "+4741234567"},
+      {"0047 412", "", "+4741234567"},
+      {"070-123", "", "+46701234567"},
+      {"\uff14\uff11\uff12", "", "+4741234567"},
+  };
+  for (const auto& row : table)
+    EXPECT_TRUE(Search(ExactText(row.query)).finds(row.name, ExactText(row.contact))) << row.query;
+}
+
+TEST(Search, FindsNothingElse) {
+  EXPECT_FALSE(Search("kari o").finds("Kari Nrdmann", "k@x.n"));
+  EXPECT_FALSE(Search("412 35").finds("", "+4741234567"));
+  EXPECT_FALSE(Search("-").finds("", "+4741234567"));
+  EXPECT_FALSE(Search("ase").finds("\u00c5se", ""));  // another letter in these languages
+  EXPECT_TRUE(Search(" \u200b").empty());
+}
+
+}  // namespace
+}  // namespace subshare::test

@@ -1,0 +1,4 @@
+// The same on the edge runtime.
+export { default } from '../page';
+
+export const runtime = 'edge';

@@ -1,0 +1,2 @@
+// A path with a slash behind it is none of the front's, and it says so itself.
+export default { skipTrailingSlashRedirect: true };

@@ -1,0 +1,3 @@
+import bytes from '../subshare-core.wasm';
+
+export default bytes;

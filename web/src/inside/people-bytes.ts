@@ -1,0 +1,3 @@
+import bytes from '../subshare-people.wasm';
+
+export default bytes;

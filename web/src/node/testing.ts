@@ -1,0 +1,3 @@
+import '../inside/all.js';
+
+export * from '../testing.js';
