@@ -5,9 +5,10 @@
 //
 // --front is where it is mounted, --sandbox the API's address of `subshare-sandbox` (or `./dev demo`, whose second port it is). The front is to
 // have the sandbox's client `fjordposten`, its secret and its two hosts; the suite has its callback registered there. --without names what it
-// does not have: api, decline, login, paths, pkce, renewal, token. --patience is how many ms it gives the API, where that is less than 20 s.
+// does not have: api, decline, login, paths, pkce, renewal, token; what needs it is told as skipped. --patience is how many ms it gives the API,
+// where that is less than 20 s.
 import assert from 'node:assert/strict';
-import { before, describe, test } from 'node:test';
+import { before, describe, test, type TestContext } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -100,10 +101,10 @@ export function conformance(name: string, without: readonly Feature[], start: ()
     });
 
     /** Fresh, polite, and nothing asked so far. */
-    const scene = (what: string, needs: Feature[], walk: () => Promise<void>) =>
-      test(what, { skip: needs.every(has) ? false : `it has no ${needs.filter((one) => !has(one)).join(', ')}` }, async () => {
+    const scene = (what: string, needs: Feature[], walk: (t: TestContext) => Promise<void>) =>
+      test(what, { skip: needs.every(has) ? false : `it has no ${needs.filter((one) => !has(one)).join(', ')}` }, async (t) => {
         await control.forget();
-        await walk();
+        await walk(t);
       });
 
     const call = (visitor: Visitor, { method, path, body }: Operation, more: Asked = {}) => visitor.ask(`${target.front}/api${path}`, { method, body, ...more });
@@ -403,9 +404,8 @@ export function conformance(name: string, without: readonly Feature[], start: ()
       assert.equal((await control.calls()).length, 1);
     });
 
-    scene('an API that is silent is 504', ['login', 'api'], async () => {
-      const patience = target.patience;
-      if (!patience) return;
+    scene('an API that is silent is 504', ['login', 'api'], async (t) => {
+      if (!target.patience) return t.skip('how long it waits was not said (--patience)');
       const visitor = await loggedIn('ola');
       await control.ask('faults', { operation: 'list_shared_subscribers', fault: 'hang' });
       assert.equal((await call(visitor, list!)).status, 504);

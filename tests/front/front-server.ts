@@ -25,7 +25,12 @@ async function lineOf(): Promise<Line> {
   const redis = createClient({ url: `redis://127.0.0.1:${redisPort}`, disableOfflineQueue: true, socket: { reconnectStrategy: 500 } });
   redis.on('error', () => {});
   await redis.connect();
-  return new RedisLine({ ...limits, servers: Number(servers), evaluate: (script, keys, args) => redis.eval(script, { keys, arguments: args }) });
+  return new RedisLine({
+    ...limits,
+    servers: Number(servers),
+    evaluate: (script, keys, args) => redis.eval(script, { keys, arguments: args }),
+    evaluateSha: (sha, keys, args) => redis.evalSha(sha, { keys, arguments: args }),
+  });
 }
 
 async function userToken(request: Request, { fresh }: { fresh: boolean }): Promise<UserToken> {

@@ -33,8 +33,12 @@ interface Server {
   child: ChildProcess;
 }
 
+const children = new Set<ChildProcess>();
+
 async function start(program: string, env: Record<string, string>): Promise<Server> {
   const child = fork(join(import.meta.dirname, program), { env: { ...process.env, ...env }, execArgv: ['--expose-gc'], stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+  children.add(child);
+  void once(child, 'exit').then(() => children.delete(child));
   const died = once(child, 'exit').then(() => Promise.reject(new Error(`${program} did not start`)));
   died.catch(() => {});
   const [line] = (await Promise.race([once(createInterface({ input: child.stdout! }), 'line'), died])) as [string];
@@ -120,6 +124,17 @@ const told = (numbers: number[], digits: number) => {
 
 const sandbox = await Sandbox.start();
 const redis = new Redis();
+// However it ends, nothing that it started is left: what is not caught here ends with this process.
+async function end(): Promise<void> {
+  for (const child of children) child.kill();
+  await redis.end().catch(() => {});
+  await sandbox.end();
+}
+const fail = (error: unknown) => {
+  console.error(error);
+  void end().finally(() => process.exit(1));
+};
+process.once('uncaughtException', fail).once('SIGINT', fail).once('SIGTERM', fail);
 await redis.start();
 await sandbox.control('limits', { perSecond: 1e9, perMinute: 1e9 });
 const tokens = await Promise.all(Array.from({ length: 20 }, () => sandbox.token('kari')));
@@ -206,8 +221,7 @@ async function held(): Promise<number> {
 const memory = await inLine('memory');
 const shared = await inLine('Redis');
 const connection = await held();
-await redis.end();
-await sandbox.end();
+await end();
 
 const bare = seen.get('bare http-proxy')!;
 const rows = ['| | calls a second | half answered within | 99 % within | … / bare |', '|---|---|---|---|---|'];

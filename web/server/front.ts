@@ -8,7 +8,7 @@
 import { Trouble, always, answer, loginRequired, refuse, withCookies } from './answers.js';
 import { mark } from './cookies.js';
 import { bodyOf, match, strangeness } from './guard.js';
-import { MemoryLine, type Line } from './line.js';
+import { MemoryLine, secondsUntil, type Line, type Place } from './line.js';
 import { Login, type Reader } from './login.js';
 import { Metrics } from './metrics.js';
 import { ClientToken, OAuth } from './oauth.js';
@@ -165,9 +165,12 @@ class Server {
     for (let again = false; ; again = true) {
       if (line) {
         const place = await line.take(ticket, reader.mark || ticket);
-        if (!place.goes) return end(withCookies(this.#later(ticket, place.wait), cookies));
+        if (!place.goes) return end(withCookies(this.#later(ticket, place, line), cookies));
         waited = (waited ?? this.#sinceTold(ticket)) + place.wait;
-        if (place.wait > 0) await new Promise((resolve) => setTimeout(resolve, place.wait));
+        if (place.wait > 0) {
+          await new Promise((resolve) => setTimeout(resolve, place.wait));
+          line.went?.(ticket).catch(() => {});
+        }
       }
       const response = await this.#send(request, row, productCode, body, reader.accessToken);
       if (response.status === 401 && !again) {
@@ -179,19 +182,18 @@ class Server {
         continue;
       }
       if (response.status === 429 && line) {
-        // The API counts otherwise than we do, or somebody else counts on the same client. The call keeps its place before those
-        // who have none yet.
+        // The API counts otherwise than we do, or somebody else counts on the same client.
         void response.body?.cancel();
-        await line.stop(resetOf(response));
-        const place = await line.take(ticket, reader.mark || ticket);
-        return end(withCookies(this.#later(ticket, Math.max(place.wait, 1000)), cookies), { waited: waited ?? 0 });
+        const wait = resetOf(response);
+        await line.stop(wait, ticket);
+        return end(withCookies(this.#later(ticket, { wait, goes: false }, line), cookies), { waited: waited ?? 0 });
       }
       return end(withCookies(response, cookies), waited === undefined ? {} : { waited });
     }
   }
 
-  #later(ticket: string, wait: number): Response {
-    const seconds = Math.max(1, Math.ceil(wait / 1000));
+  #later(ticket: string, place: Place, { holds = 0 }: Line): Response {
+    const seconds = secondsUntil(place, holds);
     if (this.#told.size > 100_000) this.#told.clear();
     if (!this.#told.has(ticket)) this.#told.set(ticket, Date.now());
     return refuse(429, 'InLine', `in line: come back in ${seconds} seconds, the place is kept`, { 'retry-after': String(seconds) });

@@ -4,7 +4,10 @@
 //   moment(n) = the latest of: now, moment(n-1), moment(n-perSecond) + 1 s, moment(n-perMinute) + 1 min
 //
 // which is never more than the limit in any second or minute, however the API's own windows lie. A moment that is near is waited for in the
-// front; one that is far is told (Retry-After), and kept under the call's ticket until the call comes back for it.
+// front; one that is far is told (Retry-After), and kept under the call's ticket until the call comes back for it. It is told early, in whole
+// seconds, and waits for the rest in the front: who comes late goes together with others who do, and they are more than a second takes.
+//
+// A call that the API refused all the same goes as soon as it may, before all others, who follow a second later.
 //
 // A reader has at most `places` calls in the line. Whoever wants more is told when the first of them is through, and gets in behind those
 // who came meanwhile: so a list of a hundred invitations does not stand before a hundred readers.
@@ -21,10 +24,14 @@ export interface Place {
 export interface Line {
   /** A place for a call, or the one that this ticket has. */
   take(ticket: string, reader: string): Promise<Place>;
-  /** The API said that nothing may be sent for so long, in ms. */
-  stop(milliseconds: number): Promise<void>;
+  /** The API said to the call of this ticket that nothing may be sent for so long, in ms. It is the first to go afterwards. */
+  stop(milliseconds: number, ticket: string): Promise<void>;
+  /** A call that waited here goes now. */
+  went?(ticket: string): Promise<void>;
   /** How many calls have a place and have not come for it, as far as is known. */
   length(): number;
+  /** How long a call waits in the front itself, in ms; without it none does. */
+  readonly holds?: number;
   /** False while it is in common with other servers, and they cannot be reached. */
   isWhole?(): boolean;
 }
@@ -52,6 +59,16 @@ export function wholeOf(options: LineOptions): WholeLineOptions {
   return { ...lineDefaults, ...given };
 }
 
+/** For the way back to the front, in ms. */
+const travel = 250;
+
+/** When a call is told to come back, in whole seconds. */
+export function secondsUntil({ wait, isKept = true }: Place, holds: number): number {
+  // Who would not be held for the rest, or has no place to be held for, comes when it is time.
+  const early = isKept && holds >= 1000 + travel;
+  return Math.max(1, early ? Math.floor((wait - travel) / 1000) : Math.ceil(wait / 1000));
+}
+
 /** In memory, for one process. */
 export class MemoryLine implements Line {
   readonly #options: WholeLineOptions;
@@ -61,6 +78,8 @@ export class MemoryLine implements Line {
   /** Added to all moments: how far the whole line was put off. */
   #offset = 0;
   #notBefore = 0;
+  /** The calls that the API refused, and from when on they may go. */
+  #refused = new Map<string, number>();
   /** In the order of their moments. */
   #tickets = new Map<string, { moment: number; reader: string }>();
   /** No ticket's moment is before that: a look at the first of a long line passes over all that have left it. */
@@ -73,10 +92,21 @@ export class MemoryLine implements Line {
     this.#moments = new Float64Array(this.#options.perMinute);
   }
 
+  get holds(): number {
+    return this.#options.holds;
+  }
+
   async take(ticket: string, reader: string): Promise<Place> {
     const { holds, places } = this.#options;
     const now = this.#options.now();
     this.#forget(now);
+    const again = this.#refused.get(ticket);
+    if (again !== undefined) {
+      const wait = Math.max(0, again - now);
+      if (wait > holds) return { wait, goes: false };
+      this.#refused.delete(ticket);
+      return { wait, goes: true };
+    }
     const known = this.#tickets.get(ticket);
     if (known) {
       const wait = Math.max(0, known.moment + this.#offset - now);
@@ -98,9 +128,10 @@ export class MemoryLine implements Line {
     return { wait, goes: false };
   }
 
-  async stop(milliseconds: number): Promise<void> {
+  async stop(milliseconds: number, ticket: string): Promise<void> {
     const now = this.#options.now();
-    const until = now + milliseconds;
+    this.#refused.set(ticket, now + milliseconds);
+    const until = now + milliseconds + 1000 + this.#options.margin;
     // Those who have a place keep their order and their distance.
     let first = Infinity;
     for (const { moment } of this.#tickets.values()) {
@@ -115,7 +146,7 @@ export class MemoryLine implements Line {
 
   length(): number {
     this.#forget(this.#options.now());
-    return this.#tickets.size;
+    return this.#tickets.size + this.#refused.size;
   }
 
   #next(now: number): number {
@@ -133,6 +164,10 @@ export class MemoryLine implements Line {
 
   #forget(now: number): void {
     const isKept = (moment: number) => moment + this.#offset + this.#options.keeps > now;
+    for (const [ticket, moment] of this.#refused) {
+      if (moment + this.#options.keeps > now) break;
+      this.#refused.delete(ticket);
+    }
     if (isKept(this.#oldest)) return;
     this.#oldest = Infinity;
     for (const [ticket, { moment }] of this.#tickets) {

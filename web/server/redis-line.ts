@@ -11,6 +11,11 @@ export interface RedisLineOptions extends LineOptions {
    * `(script, keys, args) => client.eval(script, keys.length, ...keys, ...args)`.
    */
   evaluate: (script: string, keys: string[], args: string[]) => Promise<unknown>;
+  /**
+   * The same by its SHA-1 alone, so that it is not sent with each call: `(sha, keys, args) => client.evalSha(sha, { keys, arguments: args })`,
+   * or `client.evalsha(sha, keys.length, ...keys, ...args)`. Where Redis does not know it (NOSCRIPT), `evaluate` runs it.
+   */
+  evaluateSha?: ((sha: string, keys: string[], args: string[]) => Promise<unknown>) | undefined;
   /** How many servers have it in common: what one goes by alone is its share. */
   servers: number;
   /** What the keys begin with; another for each client id. */
@@ -20,7 +25,7 @@ export interface RedisLineOptions extends LineOptions {
 }
 
 const script = `
-local ring, state, tickets, order, readers, held, holders = unpack(KEYS)
+local ring, state, tickets, order, readers, held, holders, refused = unpack(KEYS)
 local what, ticket, reader = ARGV[1], ARGV[2], ARGV[3]
 local per_second, per_minute, holds, places = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
 local keeps, margin, clock = tonumber(ARGV[8]), tonumber(ARGV[9]), ARGV[10]
@@ -48,23 +53,47 @@ local leave = function(one)
 end
 for _, one in ipairs(redis.call('ZRANGEBYSCORE', order, '-inf', text(now - keeps - offset), 'LIMIT', 0, 100)) do leave(one) end
 
--- Calls that wait in a server until their moment, and which server that is.
-for _, one in ipairs(redis.call('ZRANGEBYSCORE', held, '-inf', text(now - offset), 'LIMIT', 0, 100)) do
+-- Calls that wait in a server until their moment, and which server that is. Those that went are told of: what is left after its moment was in a
+-- server that is no more.
+local release = function(one)
   redis.call('ZREM', held, one)
   redis.call('HDEL', holders, one)
 end
+for _, one in ipairs(redis.call('ZRANGEBYSCORE', held, '-inf', text(now - keeps - offset), 'LIMIT', 0, 100)) do release(one) end
 local hold = function(moment, wait)
   if wait <= 0 then return end
   redis.call('ZADD', held, text(moment), ticket)
   redis.call('HSET', holders, ticket, server)
 end
 
+redis.call('ZREMRANGEBYSCORE', refused, '-inf', text(now - keeps))
+local length = function() return redis.call('ZCARD', order) + redis.call('ZCARD', refused) end
+local expire = function()
+  for _, key in ipairs(KEYS) do redis.call('PEXPIRE', key, 86400000) end
+end
+
+if what == 'went' then
+  if redis.call('HGET', holders, ticket) == server then release(ticket) end
+  return {0, 0, length()}
+end
+
 if what == 'stop' then
-  local until_then = now + stop
+  redis.call('ZADD', refused, text(now + stop), ticket)
+  local until_then = now + stop + 1000 + margin
   local first = redis.call('ZRANGEBYSCORE', order, text(now - offset), '+inf', 'WITHSCORES', 'LIMIT', 0, 1)[2]
   if first and tonumber(first) + offset < until_then then redis.call('HSET', state, 'offset', text(until_then - tonumber(first))) end
   redis.call('HSET', state, 'not_before', text(math.max(not_before, until_then)))
-  return {0, 0, redis.call('ZCARD', order)}
+  expire()
+  return {0, 0, length()}
+end
+
+local again = tonumber(redis.call('ZSCORE', refused, ticket) or nil)
+if again then
+  local wait = math.max(0, again - now)
+  if wait > holds then return {text(wait), 0, length()} end
+  redis.call('ZREM', refused, ticket)
+  hold(again - offset, wait)
+  return {text(wait), 1, length()}
 end
 
 local found = redis.call('HGET', tickets, ticket)
@@ -79,21 +108,21 @@ if not found and told >= 0 then
 end
 if found then
   local wait = math.max(0, tonumber(found:match('^%S+')) + offset - now)
-  if wait > holds then return {text(wait), 0, redis.call('ZCARD', order)} end
+  if wait > holds then return {text(wait), 0, length()} end
   hold(tonumber(found:match('^%S+')), wait)
   leave(ticket)
-  return {text(wait), 1, redis.call('ZCARD', order)}
+  return {text(wait), 1, length()}
 end
--- It waited in another server, which has gone or has been left: its moment is still to come, and nobody else's.
+-- It waited in another server, which has gone or has been left: its moment is nobody else's, and where it has passed, it goes now.
 local holder = redis.call('HGET', holders, ticket)
 if holder and holder ~= server then
-  local moment = tonumber(redis.call('ZSCORE', held, ticket))
-  redis.call('HSET', holders, ticket, server)
-  return {text(math.max(0, moment + offset - now)), 1, redis.call('ZCARD', order)}
+  local wait = math.max(0, tonumber(redis.call('ZSCORE', held, ticket)) + offset - now)
+  if wait > 0 then redis.call('HSET', holders, ticket, server) else release(ticket) end
+  return {text(wait), 1, length()}
 end
 local mine, first, had = 0, nil, redis.call('HGET', readers, reader) or ''
 for each in had:gmatch('[^,]+') do mine = mine + 1; first = first or tonumber(each) end
-if mine >= places then return {text(math.max(1000, first + offset - now)), 2, redis.call('ZCARD', order)} end
+if mine >= places then return {text(math.max(1000, first + offset - now)), 2, length()} end
 
 local moment = math.max(now, not_before) - offset
 -- Nobody gets in before those whom a Redis that has forgotten had told.
@@ -108,17 +137,21 @@ at(per_second, 1000 + margin)
 at(per_minute, 60000 + margin)
 redis.call('HSET', ring, text(count % per_minute), text(moment))
 redis.call('HSET', state, 'count', text(count + 1))
-for _, key in ipairs(KEYS) do redis.call('PEXPIRE', key, 86400000) end
+expire()
 local wait = math.max(0, moment + offset - now)
 if wait <= holds then
   hold(moment, wait)
-  return {text(wait), 1, redis.call('ZCARD', order)}
+  return {text(wait), 1, length()}
 end
 redis.call('HSET', tickets, ticket, text(moment) .. ' ' .. reader)
 redis.call('ZADD', order, text(moment), ticket)
 redis.call('HSET', readers, reader, had == '' and text(moment) or had .. ',' .. text(moment))
-return {text(wait), 0, redis.call('ZCARD', order)}
+return {text(wait), 0, length()}
 `;
+
+let digest: Promise<string> | undefined;
+const sha = () =>
+  (digest ??= crypto.subtle.digest('SHA-1', new TextEncoder().encode(script)).then((bytes) => Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')));
 
 /** For so long it is not asked again after it did not answer, in ms. */
 const pause = 1000;
@@ -147,7 +180,7 @@ export class RedisLine implements Line {
     this.#alone = new MemoryLine({ ...this.#whole, perSecond: share(this.#whole.perSecond), perMinute: share(this.#whole.perMinute) });
     const name = options.name ?? 'subshare';
     // One hash tag: in a cluster they are on one node.
-    this.#keys = ['ring', 'state', 'tickets', 'order', 'readers', 'held', 'holders'].map((key) => `{${name}}:line:${key}`);
+    this.#keys = ['ring', 'state', 'tickets', 'order', 'readers', 'held', 'holders', 'refused'].map((key) => `{${name}}:line:${key}`);
   }
 
   async take(ticket: string, reader: string): Promise<Place> {
@@ -165,9 +198,19 @@ export class RedisLine implements Line {
     return this.#remember(ticket, await this.#alone.take(ticket, reader));
   }
 
-  async stop(milliseconds: number): Promise<void> {
-    await this.#alone.stop(milliseconds);
-    await this.#ask('stop', ['', ''], -1, 0, milliseconds);
+  async stop(milliseconds: number, ticket: string): Promise<void> {
+    await this.#alone.stop(milliseconds, ticket);
+    this.#told.set(ticket, this.#now() + milliseconds);
+    const found = await this.#ask('stop', [ticket, ''], -1, 0, milliseconds);
+    if (found) this.#length = found[2];
+  }
+
+  async went(ticket: string): Promise<void> {
+    await this.#ask('went', [ticket, ''], -1, 0);
+  }
+
+  get holds(): number {
+    return this.#whole.holds;
   }
 
   length(): number {
@@ -190,7 +233,18 @@ export class RedisLine implements Line {
     return place;
   }
 
-  async #ask(what: 'take' | 'stop', who: [string, string], told: number, last: number, stop = 0): Promise<[number, number, number] | null> {
+  async #run(args: string[]): Promise<unknown> {
+    const { evaluate, evaluateSha } = this.#options;
+    if (!evaluateSha) return evaluate(script, this.#keys, args);
+    try {
+      return await evaluateSha(await sha(), this.#keys, args);
+    } catch (error) {
+      if (!/^NOSCRIPT/.test((error as Error).message)) throw error;
+      return evaluate(script, this.#keys, args);
+    }
+  }
+
+  async #ask(what: 'take' | 'stop' | 'went', who: [string, string], told: number, last: number, stop = 0): Promise<[number, number, number] | null> {
     // Time that passes is meant, whatever a test's clock says.
     if (Date.now() < this.#again) return null;
     const { perSecond, perMinute, holds, places, keeps, margin } = this.#whole;
@@ -199,7 +253,7 @@ export class RedisLine implements Line {
     let timer: ReturnType<typeof setTimeout> | undefined;
     try {
       const late = new Promise<never>((_, reject) => (timer = setTimeout(() => reject(new Error('it took too long')), this.#options.patience ?? 250)));
-      const answer = this.#options.evaluate(script, this.#keys, args);
+      const answer = this.#run(args);
       // What fails after that is not waited for any more.
       answer.catch(() => {});
       const numbers = ((await Promise.race([answer, late])) as unknown[]).map(Number);

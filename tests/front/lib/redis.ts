@@ -48,5 +48,7 @@ export class Redis {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
+  evaluateSha = (sha: string, keys: string[], args: string[]) => this.client.evalSha(sha, { keys, arguments: args });
+
   evaluate = (script: string, keys: string[], args: string[]) => this.client.eval(script, { keys, arguments: args });
 }

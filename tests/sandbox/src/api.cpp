@@ -92,6 +92,8 @@ Answer error_answer(int status, const std::string& message) {
   return {status, body};
 }
 
+std::span<const Endpoint> all_endpoints() { return kEndpoints; }
+
 const Endpoint* find_endpoint_by_name(const std::string& name) {
   for (const auto& endpoint : kEndpoints) {
     if (name == endpoint.name) return &endpoint;

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "house.hpp"
@@ -47,6 +48,7 @@ struct Endpoint {
   bool answers_status;
 };
 
+std::span<const Endpoint> all_endpoints();
 const Endpoint* find_endpoint_by_name(const std::string& name);
 
 /// A call that may pass: what its endpoint works on.

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "api_fields.hpp"
 #include "pages.hpp"
 #include "text.hpp"
 
@@ -14,24 +15,15 @@ constexpr char kSessionCookie[] = "publisher_session";
 constexpr char kLoginCookie[] = "publisher_login";
 constexpr char kRehearsalToken[] = "GET /rehearsal/token/";
 constexpr int kCallTimeoutSeconds = 30;
-constexpr std::size_t kShareCodeLimit = 255;
 
 std::string cookie(const char* name, const std::string& value, const char* more = "") {
   return std::string(name) + "=" + value + "; Path=/; HttpOnly; SameSite=Lax" + more;
 }
 
-void answer_json(httplib::Response& response, int status, const json& body) {
-  response.status = status;
-  response.set_header("Cache-Control", "no-store");
-  response.set_content(body.dump(), "application/json");
-}
-
-httplib::Client client_for(const std::string& origin) {
-  httplib::Client client(origin);
-  client.set_connection_timeout(kCallTimeoutSeconds);
-  client.set_read_timeout(kCallTimeoutSeconds);
-  client.set_tcp_nodelay(true);
-  return client;
+// What proves to the login host that whoever redeems a code is whoever asked for it (RFC 7636). It
+// is kept nowhere: the state and this browser's cookie make it again.
+std::string verifier_of(const std::string& nonce, const std::string& state) {
+  return base64url_sha256(std::string(kClientSecret) + nonce + state);
 }
 
 // The one shape the decline route forwards: exactly these two members.
@@ -51,6 +43,31 @@ std::string check_decline_body(const json& body) {
 }
 
 }  // namespace
+
+void publisher_json(httplib::Response& response, int status, const json& body) {
+  response.status = status;
+  response.set_header("Cache-Control", "no-store");
+  response.set_content(body.dump(), "application/json");
+}
+
+httplib::Client client_for(const std::string& origin) {
+  httplib::Client client(origin);
+  client.set_connection_timeout(kCallTimeoutSeconds);
+  client.set_read_timeout(kCallTimeoutSeconds);
+  client.set_tcp_nodelay(true);
+  return client;
+}
+
+void pass_on(const httplib::Response& result, httplib::Response& response) {
+  response.status = result.status;
+  for (const char* name : {"X-Mediaconnect-Api-Version", "X-RateLimit-Remaining",
+                           "X-RateLimit-Reset", "Retry-After"}) {
+    if (result.has_header(name)) response.set_header(name, result.get_header_value(name));
+  }
+  response.set_header("Cache-Control", "no-store");
+  // Whatever it is: never a page of this origin.
+  if (result.status != 204) response.set_content(result.body, "application/json");
+}
 
 std::string safe_return_path(const std::string& target) {
   if (target.empty() || target[0] != '/' || (target.size() > 1 && target[1] == '/')) return "/";
@@ -85,6 +102,14 @@ void Publisher::handle(const httplib::Request& request, httplib::Response& respo
   if (route == "GET /login") return login(request, response);
   if (route == "GET /callback") return callback(request, response);
   if (route == "GET /logout" || route == "POST /logout") return logout(request, response);
+  // The demo's pages log out by a link; a front does not.
+  if (route == "POST /subshare/logout") {
+    if (request.get_header_value("Origin") == house_.origins.publisher) {
+      return logout(request, response);
+    }
+    return publisher_json(response, 403, {{"error", "another_origin"}});
+  }
+  if (reads_api(request, response)) return;
   if (route == "GET /subshare/token") return user_token(request, response);
   if (route == "GET /subshare/token/") {
     // As many servers do with a route's other spelling.
@@ -147,17 +172,19 @@ void Publisher::login(const httplib::Request& request, httplib::Response& respon
       house_.store.create_login_state(nonce, safe_return_path(request.get_param_value("return")));
   response.set_header("Set-Cookie", cookie(kLoginCookie, nonce, "; Max-Age=3600"));
   response.set_header("Cache-Control", "no-store");
-  response.set_redirect(house_.origins.login +
-                        "/oauth/authorize?response_type=code&client_id=" + kClientId +
-                        "&redirect_uri=" + url_encode(house_.origins.publisher + "/callback") +
-                        "&scope=read&state=" + url_encode(state));
+  response.set_redirect(
+      house_.origins.login + "/oauth/authorize?response_type=code&client_id=" + kClientId +
+      "&redirect_uri=" + url_encode(house_.origins.publisher + "/callback") +
+      "&scope=read&state=" + url_encode(state) +
+      "&code_challenge_method=S256&code_challenge=" + base64url_sha256(verifier_of(nonce, state)));
 }
 
 void Publisher::callback(const httplib::Request& request, httplib::Response& response) {
   const auto again =
       "<p>This login has expired or was started in another browser. "
       "<a href=\"/login\">Log in again</a>.</p>";
-  const auto state = house_.store.take_login_state(request.get_param_value("state"));
+  const auto state_key = request.get_param_value("state");
+  const auto state = house_.store.take_login_state(state_key);
   const auto nonce = cookie_value(request.get_header_value("Cookie"), kLoginCookie);
   if (!state || nonce != state->nonce) return page(response, 400, "Please log in again", again);
   response.set_header("Cache-Control", "no-store");
@@ -167,6 +194,7 @@ void Publisher::callback(const httplib::Request& request, httplib::Response& res
   }
   const auto tokens = ask_for_tokens(
       "grant_type=authorization_code&code=" + url_encode(request.get_param_value("code")) +
+      "&code_verifier=" + verifier_of(nonce, state_key) +
       "&redirect_uri=" + url_encode(house_.origins.publisher + "/callback"));
   const auto token = tokens ? house_.store.find_token(tokens->access_token) : std::nullopt;
   if (!token || !token->user_id) return page(response, 400, "Please log in again", again);
@@ -200,8 +228,8 @@ bool Publisher::fails(const char* route, httplib::Response& response) {
     if (house_.faults.wait(-1, HttpServer::client_is_gone)) return false;
     HttpServer::drop_connection();
   } else {
-    answer_json(response, fault->code,
-                {{"error", fault->code == 401 ? "login_required" : "server_error"}});
+    publisher_json(response, fault->code,
+                   {{"error", fault->code == 401 ? "login_required" : "server_error"}});
   }
   return true;
 }
@@ -209,18 +237,14 @@ bool Publisher::fails(const char* route, httplib::Response& response) {
 void Publisher::user_token(const httplib::Request& request, httplib::Response& response) {
   if (fails(kTokenRoute, response)) return;
   auto current = session(request);
-  if (!current) return answer_json(response, 401, {{"error", "login_required"}});
+  if (!current) return publisher_json(response, 401, {{"error", "login_required"}});
   auto token = house_.store.find_token(current->access_token);
   if (!token || request.get_param_value("fresh") == "1") {
-    const auto tokens = ask_for_tokens("grant_type=refresh_token&refresh_token=" +
-                                       url_encode(current->refresh_token));
-    if (!tokens) {
-      house_.store.end_publisher_session(current->id);
-      return answer_json(response, 401, {{"error", "login_required"}});
+    current->access_token = renewed(current->id, current->access_token);
+    if (current->access_token.empty()) {
+      return publisher_json(response, 401, {{"error", "login_required"}});
     }
-    house_.store.set_session_tokens(current->id, *tokens);
-    current->access_token = tokens->access_token;
-    token = house_.store.find_token(tokens->access_token);
+    token = house_.store.find_token(current->access_token);
   }
   json answer = {{"access_token", current->access_token},
                  {"token_type", "Bearer"},
@@ -229,19 +253,34 @@ void Publisher::user_token(const httplib::Request& request, httplib::Response& r
   const auto life = token ? token->expires_in : 0;
   if (house_.habits.is("tokenLife", "number")) answer["expires_in"] = life;
   if (house_.habits.is("tokenLife", "text")) answer["expires_in"] = std::to_string(life);
-  answer_json(response, 200, answer);
+  publisher_json(response, 200, answer);
+}
+
+std::string Publisher::renewed(const std::string& session_id, const std::string& refused) {
+  const std::lock_guard lock(renewal_mutex_);
+  const auto current = house_.store.publisher_session(session_id);
+  if (!current) return {};
+  if (current->access_token != refused) return current->access_token;
+  const auto tokens = ask_for_tokens("grant_type=refresh_token&refresh_token=" +
+                                     url_encode(current->refresh_token));
+  if (!tokens) {
+    house_.store.end_publisher_session(session_id);
+    return {};
+  }
+  house_.store.set_session_tokens(session_id, *tokens);
+  return tokens->access_token;
 }
 
 // For the gallery, whose elements are several people at once. No publisher has such a route: here
 // everybody's password is known anyway.
 void Publisher::rehearsal_token(const std::string& login, httplib::Response& response) {
   const auto user = house_.store.user_by_login(login);
-  if (!user) return answer_json(response, 401, {{"error", "login_required"}});
+  if (!user) return publisher_json(response, 401, {{"error", "login_required"}});
   const auto tokens = house_.store.issue_user_tokens(kClientId, user->id);
-  answer_json(response, 200,
-              {{"access_token", tokens.access_token},
-               {"token_type", "Bearer"},
-               {"expires_in", tokens.expires_in}});
+  publisher_json(response, 200,
+                 {{"access_token", tokens.access_token},
+                  {"token_type", "Bearer"},
+                  {"expires_in", tokens.expires_in}});
 }
 
 std::string Publisher::client_token(bool fresh) {
@@ -256,14 +295,14 @@ std::string Publisher::client_token(bool fresh) {
 void Publisher::decline(const httplib::Request& request, httplib::Response& response,
                         const std::string& api) {
   const auto refuse = [&](int status, const std::string& why) {
-    answer_json(response, status, {{"exceptionType", "DeclineRefused"}, {"errorMessage", why}});
+    publisher_json(response, status, {{"exceptionType", "DeclineRefused"}, {"errorMessage", why}});
   };
   if (request.get_header_value("Origin") != house_.origins.publisher) {
     return refuse(403, "this route is for the publisher's own pages");
   }
   if (fails(kDeclineRoute, response)) return;
   if (house_.habits.is("declineRoute", "login") && !session(request)) {
-    return answer_json(response, 401, {{"error", "login_required"}});
+    return publisher_json(response, 401, {{"error", "login_required"}});
   }
   const auto type = ascii_lower(request.get_header_value("Content-Type"));
   if (type.substr(0, type.find(';')) != "application/json") {
@@ -283,13 +322,7 @@ void Publisher::decline(const httplib::Request& request, httplib::Response& resp
   auto result = forward(false);
   if (result && result->status == 401) result = forward(true);
   if (!result) return refuse(502, "the Connect API did not answer");
-  response.status = result->status;
-  for (const char* name :
-       {"X-Mediaconnect-Api-Version", "X-RateLimit-Remaining", "X-RateLimit-Reset"}) {
-    if (result->has_header(name)) response.set_header(name, result->get_header_value(name));
-  }
-  response.set_header("Cache-Control", "no-store");
-  response.set_content(result->body, "application/json");
+  pass_on(*result, response);
 }
 
 void Publisher::session_json(const httplib::Request& request, httplib::Response& response) {
@@ -298,7 +331,7 @@ void Publisher::session_json(const httplib::Request& request, httplib::Response&
   if (current) {
     user = {{"id", current->user.id}, {"name", current->user.name}, {"email", current->user.email}};
   }
-  answer_json(response, 200, {{"user", user}});
+  publisher_json(response, 200, {{"user", user}});
 }
 
 void Publisher::outbox_json(httplib::Response& response) {
@@ -313,7 +346,7 @@ void Publisher::outbox_json(httplib::Response& response) {
                     {"link", pages::landing_link(house_.origins.publisher, item.share_code)},
                     {"sentAt", item.sent_at}});
   }
-  answer_json(response, 200, list);
+  publisher_json(response, 200, list);
 }
 
 }  // namespace sandbox

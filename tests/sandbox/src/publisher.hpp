@@ -4,6 +4,7 @@
 
 #include <map>
 #include <mutex>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 
@@ -35,6 +36,14 @@ class FileFolder {
 /// site by scheme, "//" or "/\", or a text with control characters.
 std::string safe_return_path(const std::string& target);
 
+struct Endpoint;
+
+// What both its parts are made with (publisher.cpp, publisher_api.cpp).
+void publisher_json(httplib::Response& response, int status, const nlohmann::json& body);
+httplib::Client client_for(const std::string& origin);
+/// The API's answer as a page of this origin gets it.
+void pass_on(const httplib::Response& result, httplib::Response& response);
+
 class Publisher {
  public:
   Publisher(House& house, const std::string& web_folder, const std::string& demo_folder);
@@ -48,6 +57,14 @@ class Publisher {
   /// Whether a fault of the route has been met; then it is answered.
   bool fails(const char* route, httplib::Response& response);
   void user_token(const httplib::Request& request, httplib::Response& response);
+  /// A session's new token in the place of the one that was refused, once for all who ask at the
+  /// same time. Empty, and the session's end, where there is none to be had.
+  std::string renewed(const std::string& session_id, const std::string& refused);
+  /// Whether the request is for `/subshare/api`; then it is answered (publisher_api.cpp).
+  bool reads_api(const httplib::Request& request, httplib::Response& response);
+  void reader_json(const httplib::Request& request, httplib::Response& response);
+  void forward(const httplib::Request& request, httplib::Response& response,
+               const Endpoint& endpoint, const std::string& target);
   void rehearsal_token(const std::string& login, httplib::Response& response);
   void decline(const httplib::Request& request, httplib::Response& response,
                const std::string& api = "/capi");
@@ -64,6 +81,7 @@ class Publisher {
   House& house_;
   FileFolder web_;
   FileFolder demo_;
+  std::mutex renewal_mutex_;
   std::mutex client_token_mutex_;
   std::string client_token_;
 };
