@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 
 import type { ChromiumPage } from '../lib/chromium.ts';
 import { journey, useBrowser } from '../lib/journey.ts';
+import { pastes } from '../lib/lists.ts';
+import { openNewspaper } from '../lib/newspaper.ts';
 import type { Person } from '../lib/person.ts';
 
 useBrowser();
@@ -80,3 +82,51 @@ journey('parts that are loaded later tell it as well', async ({ sandbox, person,
   await kari.sees('Try again');
   assert.deepEqual((await heard(kari)).filter((one) => one.startsWith('failed')), ['failed load part_failed']);
 }, withheld);
+
+/** What is loaded where it is needed: its file, for whom and where, and what needs it. */
+const later: [string, string, Record<string, string>, (person: Person) => Promise<void>][] = [
+  ['list-window', 'sofie', { 'product-code': 'BIG' }, () => Promise.resolve()],
+  ['invite-many', 'ola', { 'product-code': 'OPN' }, (ola) => pastes(ola, 'kari@example.com\nper@example.com')],
+  ['invite-lists', 'ola', { 'product-code': 'OPN' }, (ola) => pastes(ola, 'Kari Hansen <kari@example.com>\nper@example.com')],
+];
+
+for (const [file, user, attributes, needs] of later) {
+  journey(`${file} tells once that it could not be had`, async ({ sandbox, person, page }) => {
+    if (user === 'sofie') await sandbox.control('shares', { owner: user, productCode: 'BIG', count: 500 });
+    const reader = await person(user);
+    await keep(reader, `**/${file}-*.js`);
+    await reader.opens(page('invite', attributes));
+    await reader.sees('Who would you like');
+    await needs(reader);
+    await reader.sees('could not be loaded');
+    assert.deepEqual((await heard(reader)).filter((one) => one.startsWith('failed')), ['failed load part_failed']);
+  }, withheld);
+}
+
+journey('a language that is chosen later tells it as well, and what was spoken stays', async ({ person, page }) => {
+  const ola = await person('ola');
+  await keep(ola, '**/sv-*.js');
+  await ola.opens(page('invite', { 'product-code': 'OPN' }));
+  await ola.sees('Invite');
+  await ola.page.evaluate(() => new Promise<void>((resolve) => {
+    const invite = document.querySelector<HTMLElement>('subshare-invite')!;
+    invite.addEventListener('subshare-failed', () => resolve());
+    setTimeout(resolve, 20_000);
+    invite.lang = 'sv';
+  }));
+  assert.deepEqual(await heard(ola), ['opened', 'ready', 'failed load language_failed']);
+  await ola.sees('Invite');
+}, withheld);
+
+journey('products tells once that it could not be had', async ({ sandbox, person, contract }) => {
+  const paper = await openNewspaper(sandbox, {}, (path) => !/products-/.test(path));
+  contract.alsoAt(`${paper.url}/subshare/api`);
+  const url = new URL('/invite.html', paper.url);
+  const attributes = { 'base-url': '/subshare/api', 'user-token-url': '', 'decline-url': '', 'login-url': '/subshare/login?return={returnUrl}', 'product-code': '' };
+  for (const [key, value] of Object.entries(attributes)) url.searchParams.set(`set-${key}`, value);
+  const ola = await person();
+  await ola.opens(url.href);
+  await ola.sees('could not be loaded');
+  assert.deepEqual((await heard(ola)).filter((one) => one.startsWith('failed')), ['failed load part_failed']);
+  await paper.end();
+}, { expect: /products-|503/ });

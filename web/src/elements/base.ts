@@ -134,7 +134,10 @@ export abstract class SubshareElement extends LitElement {
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     super.attributeChangedCallback(name, old, isBlank(value) ? null : value);
-    if (name === 'lang' && old !== value && this.i18n) void this.#speak().then(() => this.requestUpdate());
+    if (name === 'lang' && old !== value && this.i18n) {
+      // What it speaks stays, where the other language cannot be had.
+      void this.#speak().then(() => this.requestUpdate(), () => this.failedToLoad('language_failed'));
+    }
   }
 
   protected override willUpdate(changed: PropertyValues): void {
