@@ -77,3 +77,18 @@ test("the README's newspaper has a page with the element, and the package's file
   assert.match(page, /<subshare-invite base-url="\/subshare\/api"/);
   for (const [file = ''] of page.matchAll(/\/subshare\/dist\/[\w.-]+/g)) assert.equal((await fetch(newspaper + file)).status, 200, file);
 });
+
+test("the README's command finds its newspaper right", async () => {
+  const [, command = ''] = /^(node tests\/front\/conformance\.ts .*)$/m.exec(readme) ?? [];
+  assert.ok(command);
+  const sandbox = await startSandbox();
+  const front = await start(/```js\n(\/\/ newspaper\.js[\s\S]*?)```/, [['http://127.0.0.1:8701/capi', sandbox.api], ['http://127.0.0.1:8702', sandbox.login]], 'newspaper');
+  const [, ...args] = command.replace('http://127.0.0.1:8080', front).replace('http://127.0.0.1:8701', sandbox.api).split(' ');
+  // A suite inside a suite is none to Node, unless it does not know.
+  const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+  const asked = spawn(process.execPath, args, { cwd: repo, stdio: ['ignore', 'pipe', 'inherit'], env });
+  let said = '';
+  for await (const piece of asked.stdout!) said += String(piece);
+  assert.match(said, /^. fail 0$/m, said);
+  assert.match(said, /^. pass (?:3[5-9]|[4-9]\d)$/m, said);
+});
