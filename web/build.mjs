@@ -48,6 +48,22 @@ if (readFileSync(kept, 'utf8') !== generated) {
   process.exit(1);
 }
 
+/**
+ * Lit's policy for Trusted Types under a name of this script's own: a page that lists the policies it allows allows each once, and has
+ * perhaps Lit as well. A script that stands on the page twice registers nothing the second time, and needs none.
+ */
+const policyOf = (name) => ({
+  name: 'policy',
+  setup(bundle) {
+    bundle.onLoad({ filter: /node_modules[/\\]lit-html[/\\].*lit-html\.js$/ }, ({ path }) => {
+      const text = readFileSync(path, 'utf8');
+      const own = /(\w+)\?\1\.(createPolicy\()"lit-html"(,\{createHTML:\w+=>\w+\}\)):void 0/;
+      if (!own.test(text)) throw new Error(`${path} makes its policy in another way than before: look at build.mjs.`);
+      return { contents: text.replace(own, `(()=>{try{return $1?.$2"${name}"$3}catch{}})()`), loader: 'js' };
+    });
+  },
+});
+
 const glue = {
   name: 'glue',
   setup(bundle) {
@@ -154,7 +170,7 @@ const options = {
     SUBSHARE_RELEASE: JSON.stringify(release),
     SUBSHARE_ONLY: '""',
   },
-  plugins: [glue, templates, minify],
+  plugins: [policyOf('subshare'), glue, templates, minify],
   metafile: true,
   logLevel: 'warning',
   banner: { js: `/* subshare ${version}, MIT */` },
@@ -196,7 +212,7 @@ for (const [name, speakers] of Object.entries(elements)) {
     ...options,
     entryPoints: { [`define-${name}`]: `src/define/${name}.ts` },
     define: { ...options.define, SUBSHARE_ONLY: JSON.stringify(partOf(speakers)) },
-    plugins: [lateAgain, ...options.plugins, glueInside(modules[partOf(speakers)]), await sentences(...speakers)],
+    plugins: [lateAgain, policyOf(`subshare-${name}`), ...options.plugins, glueInside(modules[partOf(speakers)]), await sentences(...speakers)],
   });
   for (const [path, { imports }] of Object.entries(result.metafile.outputs)) {
     const also = imports.find(({ kind, external }) => kind === 'import-statement' && !external);

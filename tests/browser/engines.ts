@@ -13,6 +13,7 @@ import './journeys/keyboard.test.ts';
 import './journeys/embedding.test.ts';
 import './journeys/drawing.test.ts';
 import './journeys/pages.test.ts';
+import './journeys/anywhere.test.ts';
 import './journeys/lists.test.ts';
 import './journeys/pasted.test.ts';
 import './journeys/drafts.test.ts';

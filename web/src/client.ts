@@ -1,6 +1,6 @@
 // The eleven operations as methods, on one session of the core. It carries; every decision is the core's.
 import { ArgumentError, isWhole, member, report, tell, textsOf } from './arguments.js';
-import { loadSubshare, type LoadOptions } from './loader.js';
+import { hasWebAssembly, loadSubshare, type LoadOptions } from './loader.js';
 import { pace } from './pace.js';
 import type { Operation } from './operations.js';
 import { page } from './page.js';
@@ -180,7 +180,10 @@ function reused(rules?: core.ShareRule[]): core.CallOutcome {
 
 /** What people do: inviting, answering, ending, and the reads for it. It gets by with the smaller module. */
 export class PeopleClient {
-  static readonly forPeople: boolean = true;
+  /** No field: Safari runs `static` blocks since 16.4 only. */
+  static get forPeople(): boolean {
+    return true;
+  }
 
   #settings: Settings;
   #keeper: TokenKeeper;
@@ -305,6 +308,12 @@ export class PeopleClient {
 
   /** @internal Whose drafts may be kept and shown; not known before there has been a token. */
   get owner(): string | undefined {
+    return this.#keeper.owner;
+  }
+
+  /** @internal The same, and asks for a token where there has been none. */
+  async whose(): Promise<string | undefined> {
+    await this.#keeper.get('user');
     return this.#keeper.owner;
   }
 
@@ -456,7 +465,7 @@ export class PeopleClient {
     } catch {
       // Told apart from a lost connection, because reloading the page is what helps.
     }
-    if (!module) return failure('module_failed');
+    if (!module) return failure(hasWebAssembly() ? 'module_failed' : 'webassembly_missing');
     if (this.#closed || signal?.aborted) return failure('aborted');
     if (this.#error) return { ...failure(''), kind: 'refused', error: this.#error };
     const { wrongTokens } = this.#settings;

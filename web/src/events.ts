@@ -81,14 +81,25 @@ export class DistributionChangedEvent extends SubshareEvent {
   }
 }
 
+/** The owner wants more seats than there are. Where it comes of the link for that, `preventDefault()` when the page shows something of its own. */
+export class FullEvent extends SubshareEvent {
+  constructor(
+    readonly productCode: string,
+    /** How many more, at least. */
+    readonly missing: number,
+  ) {
+    super('subshare-full', true);
+  }
+}
+
 /** Something that was asked for did not happen. */
 export class FailedEvent extends SubshareEvent {
   constructor(
     /** `load` where a file of the element could not be had. */
     readonly operation: Operation | 'load',
     /**
-     * A status word of the API, or the name of an error: "SHARE_LIMIT", "network_failed". Of `load`: `module_failed`, `language_failed`, and
-     * `part_failed` for what is loaded later.
+     * A status word of the API, or the name of an error: "SHARE_LIMIT", "network_failed". Of `load`: `module_failed`,
+     * `webassembly_missing` where the browser has it turned off, `language_failed`, and `part_failed` for what is loaded later.
      */
     readonly code: string,
   ) {
@@ -116,6 +127,7 @@ export interface SubshareEventMap {
   'subshare-ended': EndedEvent;
   'subshare-nets-changed': NetsChangedEvent;
   'subshare-distribution-changed': DistributionChangedEvent;
+  'subshare-full': FullEvent;
   'subshare-failed': FailedEvent;
   'subshare-login-needed': LoginNeededEvent;
 }

@@ -25,6 +25,11 @@ export interface CompanyMessages {
   ui: Record<keyof typeof company.ui, string | Plural>;
   errors: Record<keyof typeof company.errors, string>;
 }
+/** Single sentences, for those who want some of a language's other than they are. */
+export interface Words extends Partial<Pick<{ [K in keyof Messages]: Partial<Messages[K]> }, 'ui' | 'states' | 'errors'>> {
+  statuses?: { [K in keyof Messages['statuses']]?: Partial<Messages['statuses'][K]> };
+  company?: { ui?: Partial<CompanyMessages['ui']>; errors?: Partial<CompanyMessages['errors']> };
+}
 export type UiKey = keyof Messages['ui'] | keyof CompanyMessages['ui'];
 
 export type LoadLocale = () => Promise<{ default: Messages }>;
@@ -42,7 +47,20 @@ const files: Record<string, LoadLocale> = {
 
 /** Adds a language, or replaces one: `addLocale('is', () => import('./is.js'))`. */
 export function addLocale(language: string, load: LoadLocale): void {
-  page().locales[language] = load;
+  const { locales, speakers } = page();
+  locales[language] = load;
+  for (const speak of speakers) speak();
+}
+
+/** The one's sentences in place of the other's, at any depth. */
+export function over<T extends object>(all: T, words: object): T {
+  const both = { ...all } as Record<string, unknown>;
+  for (const [key, value] of Object.entries(words)) {
+    const its = both[key];
+    // A sentence with plural forms is replaced as a whole.
+    both[key] = its && typeof its === 'object' && !('other' in its) && typeof value === 'object' ? over(its, value as object) : value;
+  }
+  return both as T;
 }
 
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
@@ -81,14 +99,16 @@ export class I18n {
     const locales = { ...files, ...page().locales };
     // The tag of both Norwegian languages together is mostly meant as Bokmål.
     const own = Object.hasOwn(locales, primary) ? primary : primary === 'no' ? 'nb' : 'en';
-    const [{ default: messages }, also] = await Promise.all([locales[own]!(), (more?.[own] ?? more?.['en'])?.()]);
+    const [{ default: all }, also, words] = await Promise.all([locales[own]!(), (more?.[own] ?? more?.['en'])?.(), page().words[own]]);
+    const messages = words ? over(all, words) : all;
     let tag = own;
     try {
       if (own === primary) tag = Intl.getCanonicalLocales(wanted)[0]!;
     } catch {
       // Not a language tag: the file's own language will do.
     }
-    return new I18n(tag, messages, messages.company ?? also?.default);
+    const company = all.company ?? also?.default;
+    return new I18n(tag, messages, words?.company && company ? over(company, words.company) : company);
   }
 
   /** A sentence of the interface. */

@@ -45,7 +45,11 @@ export function loadSubshare(options: LoadOptions = {}): Promise<Core | null> {
 
 const isSmall = ({ forPeople }: LoadOptions) => (SUBSHARE_ONLY ? SUBSHARE_ONLY === 'people' : forPeople);
 
+/** Turned off in Lockdown Mode, and in some apps' browsers. */
+export const hasWebAssembly = (): boolean => typeof WebAssembly === 'object';
+
 async function load({ wasmUrl, integrity }: LoadOptions, small: boolean | undefined): Promise<Core> {
+  if (!hasWebAssembly()) throw new Error('WebAssembly is turned off.');
   // An element's script has but one glue, and loads nothing that is inside another.
   const inside = SUBSHARE_ONLY ? undefined : page().inside[small ? 'small' : 'whole'];
   const [glue, wasm] = await Promise.all([

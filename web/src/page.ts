@@ -2,7 +2,7 @@
 // that it is one request; a page with two elements has two copies, and nevertheless one module, one list and one token.
 import type { PeopleClient } from './client.js';
 import type { Core } from './core.js';
-import type { LoadLocale } from './i18n.js';
+import type { LoadLocale, Words } from './i18n.js';
 import type { TokenKeeper, Tokens } from './tokens.js';
 
 /** Version, and a hash of the sources and the module: copies that differ know nothing of one another. */
@@ -27,6 +27,10 @@ export interface Page {
   reads: Record<string, number[]>;
   /** Languages that the page has added. */
   locales: Record<string, LoadLocale>;
+  /** Single sentences that the page has changed, by language, once they are checked. */
+  words: Record<string, Promise<Words>>;
+  /** What has spoken, and does again when there is a language or a word more. */
+  speakers: Set<() => void>;
 }
 
 /** Made when it is first asked for, so that importing leaves no trace. */
@@ -42,5 +46,7 @@ export function page(): Page {
     lastSource: 0,
     reads: {},
     locales: {},
+    words: {},
+    speakers: new Set(),
   });
 }

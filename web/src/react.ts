@@ -12,6 +12,7 @@ import type {
   DistributionChangedEvent,
   EndedEvent,
   FailedEvent,
+  FullEvent,
   InvitedEvent,
   LoginNeededEvent,
   NetsChangedEvent,
@@ -28,7 +29,7 @@ type Settings<E> = { [K in Extract<keyof E, keyof Attributes | Sources>]?: E[K] 
 
 interface Attributes {
   baseUrl: 1; userTokenUrl: 1; declineUrl: 1; loginUrl: 1; productName: 1; wasmUrl: 1; integrity: 1; productCode: 1; landingUrl: 1;
-  callingCode: 1; code: 1; inviterName: 1; acceptedUrl: 1; issuer: 1; issuerConsentGroupId: 1; createConnectCustomer: 1;
+  callingCode: 1; moreSeatsUrl: 1; code: 1; inviterName: 1; acceptedUrl: 1; issuer: 1; issuerConsentGroupId: 1; createConnectCustomer: 1;
 }
 const attributes: Record<keyof Attributes, string> = {
   baseUrl: 'base-url',
@@ -41,6 +42,7 @@ const attributes: Record<keyof Attributes, string> = {
   productCode: 'product-code',
   landingUrl: 'landing-url',
   callingCode: 'calling-code',
+  moreSeatsUrl: 'more-seats-url',
   code: 'code',
   inviterName: 'inviter-name',
   acceptedUrl: 'accepted-url',
@@ -59,6 +61,7 @@ export interface Handlers {
   onEnded?: ((event: EndedEvent) => void) | undefined;
   onNetsChanged?: ((event: NetsChangedEvent) => void) | undefined;
   onDistributionChanged?: ((event: DistributionChangedEvent) => void) | undefined;
+  onFull?: ((event: FullEvent) => void) | undefined;
   onFailed?: ((event: FailedEvent) => void) | undefined;
   onLoginNeeded?: ((event: LoginNeededEvent) => void) | undefined;
 }
@@ -71,6 +74,7 @@ const events: Record<keyof Handlers, string> = {
   onEnded: 'subshare-ended',
   onNetsChanged: 'subshare-nets-changed',
   onDistributionChanged: 'subshare-distribution-changed',
+  onFull: 'subshare-full',
   onFailed: 'subshare-failed',
   onLoginNeeded: 'subshare-login-needed',
 };

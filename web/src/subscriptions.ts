@@ -25,14 +25,26 @@ const text = (value: unknown) => (typeof value === 'string' && value ? value : u
 export async function readSubscriptions(baseUrl: string, { signal, onWaiting }: CallOptions = {}): Promise<SubscriptionsRead> {
   const url = `${location.origin}${baseUrl.replace(/\/+$/, '')}/v1/subscription`;
   for (let waits = 0; ; ++waits) {
-    const late = AbortSignal.timeout(patienceMs);
+    // Not AbortSignal.any and its timeout: Chrome has the former since 116, Safari since 17.4.
+    const stop = new AbortController();
+    let isLate = false;
+    const give = () => stop.abort();
+    const timer = setTimeout(() => {
+      isLate = true;
+      give();
+    }, patienceMs);
+    signal?.addEventListener('abort', give);
+    if (signal?.aborted) give();
     let response: Response;
     let body: unknown;
     try {
-      response = await fetch(url, { headers: { accept: 'application/json' }, cache: 'no-store', redirect: 'error', signal: signal ? AbortSignal.any([signal, late]) : late });
+      response = await fetch(url, { headers: { accept: 'application/json' }, cache: 'no-store', redirect: 'error', signal: stop.signal });
       body = await response.json().catch(() => undefined);
     } catch {
-      return { code: signal?.aborted ? 'aborted' : late.aborted ? 'timed_out' : 'network_failed' };
+      return { code: signal?.aborted ? 'aborted' : isLate ? 'timed_out' : 'network_failed' };
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', give);
     }
     if (response.status === 429 && waits < mostWaits) {
       const seconds = Number(response.headers.get('retry-after')) || 1;

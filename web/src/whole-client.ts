@@ -25,7 +25,9 @@ export function sharedClient(options: ClientOptions): Client {
 
 /** All eleven operations: with those of companies, which the module for people lacks. */
 export class Client extends PeopleClient {
-  static override readonly forPeople = false;
+  static override get forPeople(): boolean {
+    return false;
+  }
 
   listDistributionLevels(product: { productCode: string }, options?: CallOptions): Promise<LevelsOutcome> {
     return this.call(options, () => {

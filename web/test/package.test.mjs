@@ -28,7 +28,7 @@ test('the root imports without a browser and without Node', async () => {
   const root = await bare('../src/index.ts');
   assert.deepEqual(
     Object.keys(root).sort(),
-    ['Client', 'PeopleClient', 'addLocale', 'createClient', 'loadSubshare', 'sharedClient', 'userChanged'].sort(),
+    ['Client', 'PeopleClient', 'addLocale', 'addWords', 'createClient', 'loadSubshare', 'sharedClient', 'userChanged'].sort(),
   );
   assert.equal(await root.loadSubshare(), null);
 });

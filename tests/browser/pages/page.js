@@ -15,7 +15,7 @@ for (const [parameter, value] of parameters) {
   if (parameter === 'lang') document.documentElement.lang = value;
 }
 window.happened = [];
-for (const what of ['opened', 'ready', 'invited', 'accepted', 'declined', 'ended', 'nets-changed', 'distribution-changed', 'failed', 'login-needed']) {
+for (const what of ['opened', 'ready', 'invited', 'accepted', 'declined', 'ended', 'full', 'nets-changed', 'distribution-changed', 'failed', 'login-needed']) {
   document.addEventListener(`subshare-${what}`, (event) => window.happened.push({ type: event.type, ...event, isTrusted: undefined }));
 }
 for (let i = 0; i < Number(parameters.get('times') ?? 1); ++i) {

@@ -12,8 +12,10 @@ import {
 } from '../client.js';
 import { FailedEvent, LoginNeededEvent, OpenedEvent, ReadyEvent } from '../events.js';
 import { I18n, authoredLanguageOf, languageOf, type MoreMessages } from '../i18n.js';
+import { hasWebAssembly } from '../loader.js';
 import { nextTask } from '../next-task.js';
 import { draftsOf } from '../owner.js';
+import { page } from '../page.js';
 import { isOwnPath } from '../settings.js';
 import type { Tokens } from '../tokens.js';
 
@@ -39,12 +41,14 @@ const connection = {
  * @fires subshare-opened, subshare-ready, subshare-failed, subshare-login-needed
  */
 export abstract class SubshareElement extends LitElement {
-  static override properties: Record<string, object> = {
-    ...connection,
-    integrity: {},
-    loginUrl: { attribute: 'login-url' },
-    productName: { attribute: 'product-name' },
-  };
+  static override get properties(): Record<string, object> {
+    return {
+      ...connection,
+      integrity: {},
+      loginUrl: { attribute: 'login-url' },
+      productName: { attribute: 'product-name' },
+    };
+  }
 
   static override get observedAttributes(): string[] {
     return [...super.observedAttributes, 'lang'];
@@ -98,6 +102,8 @@ export abstract class SubshareElement extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     for (const what of ['pagehide', 'pageshow'] as const) addEventListener(what, this.#leaving);
+    page().speakers.add(this.#respeak);
+    this.addEventListener('transitionend', this.#recoloured);
     this.#authored ??= authoredLanguageOf(this);
     if (this.seen) {
       const before = this.#client;
@@ -121,6 +127,7 @@ export abstract class SubshareElement extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     for (const what of ['pagehide', 'pageshow'] as const) removeEventListener(what, this.#leaving);
+    page().speakers.delete(this.#respeak);
     this.#observer?.disconnect();
     this.#unsubscribe?.();
     this.#unsubscribe = undefined;
@@ -134,10 +141,7 @@ export abstract class SubshareElement extends LitElement {
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     super.attributeChangedCallback(name, old, isBlank(value) ? null : value);
-    if (name === 'lang' && old !== value && this.i18n) {
-      // What it speaks stays, where the other language cannot be had.
-      void this.#speak().then(() => this.requestUpdate(), () => this.failedToLoad('language_failed'));
-    }
+    if (name === 'lang' && old !== value) this.#respeak();
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -204,6 +208,12 @@ export abstract class SubshareElement extends LitElement {
     this.i18n = await I18n.load(languageOf(this), this.moreMessages);
   }
 
+  /** Another language, or other words. */
+  #respeak = (): void => {
+    // What it speaks stays, where the other language cannot be had.
+    if (this.seen) void this.#speak().then(() => this.requestUpdate(), () => this.failedToLoad('language_failed'));
+  };
+
   async #wake(): Promise<void> {
     this.#observer?.disconnect();
     if (!this.seen) {
@@ -218,9 +228,22 @@ export abstract class SubshareElement extends LitElement {
     const [core, spoken] = await Promise.allSettled([this.api.ready(), this.#speak()]);
     this.core = (core.status === 'fulfilled' && core.value) || undefined;
     this.broken = !this.core || spoken.status === 'rejected';
-    if (!this.core) this.failedToLoad('module_failed');
+    if (!this.core) this.failedToLoad(this.#lacking);
     if (spoken.status === 'rejected') this.failedToLoad('language_failed');
     this.requestUpdate();
+  }
+
+  /** The page's text has another colour: a theme was changed, perhaps by a class that says nothing of a colour scheme. */
+  #recoloured = (event?: TransitionEvent): void => {
+    if (event && (event.target !== this || event.propertyName !== 'color')) return;
+    const { classList } = this.renderRoot.querySelector('.all')!;
+    const isDark = isLight(getComputedStyle(this).color);
+    classList.toggle('dark', isDark);
+    classList.toggle('light', !isDark);
+  };
+
+  protected override firstUpdated(): void {
+    this.#recoloured();
   }
 
   protected override updated(): void {
@@ -228,6 +251,24 @@ export abstract class SubshareElement extends LitElement {
     if (since === undefined || !this.core || !this.i18n || this.renderRoot.querySelector('.bone, [part=problem]')) return;
     this.#since = undefined;
     this.dispatchEvent(new ReadyEvent(Math.round(performance.now() - since)));
+  }
+
+  /**
+   * A browser that translates the page puts <font> elements where text was, and what Lit writes into that text later nobody sees. Text is
+   * put back in their place, and where more than that was taken, all is drawn anew.
+   */
+  protected override update(changed: PropertyValues): void {
+    const root = this.renderRoot as ShadowRoot & { _$litPart$?: unknown };
+    for (const font of root.querySelectorAll(':not(font) > font')) font.replaceWith(font.textContent);
+    try {
+      super.update(changed);
+    } catch (error) {
+      const drawn = root.querySelector('.all');
+      if (!drawn) throw error;
+      drawn.remove();
+      delete root._$litPart$;
+      super.update(changed);
+    }
   }
 
   protected override render(): TemplateResult {
@@ -242,10 +283,15 @@ export abstract class SubshareElement extends LitElement {
             </p>`
           : this.skeleton()
         : this.broken
-          ? html`<slot></slot>${this.problem(i18n.messages.errors.module_failed, this.#again)}`
+          ? html`<slot></slot>${this.problem(i18n.messages.errors[this.#lacking], hasWebAssembly() ? this.#again : undefined)}`
           : this.body(i18n)}
       <p class="hidden" role="status">${this.#said}</p>
     </div>`;
+  }
+
+  /** Why there is no module, where there is none. */
+  get #lacking(): 'module_failed' | 'webassembly_missing' {
+    return hasWebAssembly() ? 'module_failed' : 'webassembly_missing';
   }
 
   #again = () => void this.#wake();
@@ -324,7 +370,7 @@ export abstract class SubshareElement extends LitElement {
   failed(operation: Operation, outcome: Outcome): void {
     const code = outcome.status || (outcome.error?.code ?? '');
     // Told once, by who loads it, and not by each that has to do without.
-    if (this.core || code !== 'module_failed') this.dispatchEvent(new FailedEvent(operation, code));
+    if (this.core || code !== this.#lacking) this.dispatchEvent(new FailedEvent(operation, code));
   }
 
   /** @internal A file of the element could not be had. */
@@ -350,12 +396,17 @@ export abstract class SubshareElement extends LitElement {
 
   /** Link to the login page that comes back to `path`; null where the page gives none that can be used. */
   protected loginLink(path: string): string | null {
-    if (!this.loginUrl) return null;
+    return this.linkThere(this.loginUrl, path);
+  }
+
+  /** Link to another page of the publisher's, from which one comes back to `path`. */
+  protected linkThere(url: string | undefined, path: string): string | null {
+    if (!url) return null;
     try {
-      // A login on another host needs the whole address to come back to.
-      const far = new URL(this.loginUrl, document.baseURI).origin !== location.origin;
+      // One on another host needs the whole address to come back to.
+      const far = new URL(url, document.baseURI).origin !== location.origin;
       const back = encodeURIComponent(far ? new URL(path, location.origin).href : path);
-      return webAddress(this.loginUrl.replaceAll('{returnUrl}', back));
+      return webAddress(url.replaceAll('{returnUrl}', back));
     } catch {
       return null;
     }
@@ -396,6 +447,13 @@ export function webAddress(text: string | null | undefined): string | null {
   } catch {
     return null;
   }
+}
+
+/** Whether a computed colour is that of light text, which stands on something dark. */
+function isLight(color: string): boolean {
+  const [a = 0, b = 0, c = 0] = (color.match(/[( ][\d.]+/g) ?? []).map((text) => Number(text.slice(1)));
+  if (/^(ok)?l/.test(color)) return a > (color.startsWith('ok') ? 0.6 : 55);
+  return 0.3 * a + 0.59 * b + 0.11 * c > (color.startsWith('rgb') ? 128 : 0.5);
 }
 
 const noTokens: Tokens = { user: () => null };

@@ -63,7 +63,17 @@ export class ConsentForm {
     private readonly host: SubshareInvitation,
     private readonly lit: Given,
   ) {
-    (host.renderRoot as ShadowRoot).adoptedStyleSheets.push(consentStyles(lit.css).styleSheet!);
+    const root = host.renderRoot as ShadowRoot;
+    const { styleSheet, cssText } = consentStyles(lit.css);
+    if (styleSheet) root.adoptedStyleSheets.push(styleSheet);
+    else {
+      // Safari before 16.4. As Lit does it there: a page with a policy for styles gives its nonce.
+      const style = document.createElement('style');
+      const { litNonce } = globalThis as { litNonce?: string };
+      if (litNonce) style.nonce = litNonce;
+      style.textContent = cssText;
+      root.append(style);
+    }
   }
 
   /** Asks the page for its texts, where it has a function for that. */
@@ -240,7 +250,7 @@ export class ConsentForm {
               ${radio(true)}${radio(false)}
             </div>`}
       ${address
-        ? html`<a class="small" href=${address} target="_blank" rel="noopener">${i18n.t('readAll')}</a>`
+        ? html`<a class="small" href=${address} target="_blank" rel="noopener noreferrer">${i18n.t('readAll')}</a>`
         : nothing}
       <p class="small error" id="w${index}">${wrong ? this.#sentence(consent) : nothing}</p>
     </div>`;

@@ -35,11 +35,15 @@ const distributionStyles = css`
  * @csspart all, levels, level, button, primary, problem, login, result
  */
 export class SubshareDistribution extends CompanyElement<LevelsOutcome> {
-  static override styles = [styles, companyStyles, distributionStyles];
-  static override properties = {
-    productCode: { attribute: 'product-code' },
-    levelNames: { attribute: 'level-names', type: Object },
-  };
+  static override get styles() {
+    return [styles, companyStyles, distributionStyles];
+  }
+  static override get properties() {
+    return {
+      productCode: { attribute: 'product-code' },
+      levelNames: { attribute: 'level-names', type: Object },
+    };
+  }
 
   declare productCode: string;
   declare levelNames: Record<string, string> | null | undefined;

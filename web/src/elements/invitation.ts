@@ -39,6 +39,7 @@ const invitationStyles = css`
   /* Room for the heading before its language is there, and no less afterwards: nothing below it moves. */
   [data-room]::before {
     content: attr(data-room);
+    float: left;
     float: inline-start;
     inline-size: 100%;
     margin-inline-end: -100%;
@@ -115,18 +116,22 @@ const invitationStyles = css`
  * @csspart all, button, primary, consents, problem, login, result
  */
 export class SubshareInvitation extends SubshareElement {
-  static override styles = [styles, invitationStyles];
-  static override properties = {
-    code: {},
-    inviterName: { attribute: 'inviter-name' },
-    acceptedUrl: { attribute: 'accepted-url' },
-    issuer: {},
-    issuerConsentGroupId: { attribute: 'issuer-consent-group-id', type: Number },
-    createConnectCustomer: { attribute: 'create-connect-customer', type: Boolean },
-    rule: { attribute: false },
-    consents: { attribute: false },
-    saveConsents: { attribute: false },
-  };
+  static override get styles() {
+    return [styles, invitationStyles];
+  }
+  static override get properties() {
+    return {
+      code: {},
+      inviterName: { attribute: 'inviter-name' },
+      acceptedUrl: { attribute: 'accepted-url' },
+      issuer: {},
+      issuerConsentGroupId: { attribute: 'issuer-consent-group-id', type: Number },
+      createConnectCustomer: { attribute: 'create-connect-customer', type: Boolean },
+      rule: { attribute: false },
+      consents: { attribute: false },
+      saveConsents: { attribute: false },
+    };
+  }
 
   declare code: string | undefined;
   declare inviterName: string | undefined;
@@ -287,10 +292,22 @@ export class SubshareInvitation extends SubshareElement {
       this.requestUpdate();
       return;
     }
-    const outcome = await this.api[choice](
-      { shareCode: this.#shareCode },
-      { signal, onWaiting: this.#ticker.wait },
-    );
+    const shareCode = this.#shareCode;
+    let answers = this.#answers;
+    // Kept before it is sent: of an answer that is lost with the page, the next attempt hears that it was accepted already.
+    const isAsked = choice === 'acceptInvitation' && answers.length > 0;
+    if (isAsked) await this.api.whose();
+    const kept = isAsked ? this.draftKey('accepting', shareCode) : undefined;
+    let earlier: readonly ConsentAnswer[] | undefined;
+    storage.restore<ConsentAnswer[]>(kept, (saved) => (earlier = [...saved]));
+    if (!earlier) storage.set(kept, answers);
+    let outcome = await this.api[choice]({ shareCode }, { signal, onWaiting: this.#ticker.wait });
+    if (earlier && outcome.status === 'REQUEST_ACCEPTED') {
+      answers = earlier;
+      outcome = { ...outcome, kind: 'done', ok: true, status: 'SHARE_OK' };
+    } else if (earlier && outcome.ok) storage.set(kept, answers);
+    // What may have happened is found out the next time.
+    if (!outcome.ok && !outcome.unclear) storage.set(kept, null);
     this.#ticker.stop();
     this.#working = undefined;
     this.#sure = false;
@@ -304,24 +321,24 @@ export class SubshareInvitation extends SubshareElement {
     else if (choice === 'declineInvitation') this.dispatchEvent(new DeclinedEvent());
     else {
       const customer = this.createConnectCustomer || !!this.rule?.isCreateConnectCustomer;
-      const answers = this.#answers;
       const event = new AcceptedEvent(answers, customer);
       const isRead = this.#form?.watch(event);
       this.dispatchEvent(event);
       if (answers.length) {
         if (!this.saveConsents && !isRead?.()) this.#form?.warn();
-        void this.#save(answers);
+        void this.#save(answers, kept);
       }
     }
     this.announce(this.explain(choice, outcome));
     void this.focusOn('#result');
   }
 
-  async #save(answers: readonly ConsentAnswer[]): Promise<void> {
+  async #save(answers: readonly ConsentAnswer[], kept?: string): Promise<void> {
     this.#unsaved = undefined;
     this.requestUpdate();
     try {
       await this.saveConsents?.(answers, this.consentRequest);
+      storage.set(kept, null);
     } catch {
       this.#unsaved = answers;
       this.announce(this.i18n!.t('answersUnsaved'));

@@ -50,6 +50,8 @@ export class InviteForm {
   /** The reader could not be had. */
   #unread = false;
   #fileTrouble = '';
+  /** The server has refused the last of them for want of seats. */
+  #isFull = false;
   #folded = false;
   #open = false;
   #rows = rowsAtOnce;
@@ -113,7 +115,7 @@ export class InviteForm {
     this.#run = this.#list = this.#interrupted = this.#firsts = undefined;
     this.#sent = [];
     this.#fileTrouble = '';
-    this.#folded = this.#open = false;
+    this.#folded = this.#open = this.#isFull = false;
     this.#rows = rowsAtOnce;
     this.#most = rowsAtFirst;
   }
@@ -514,13 +516,14 @@ export class InviteForm {
         empty.trouble = host.i18n!.messages.errors.required;
         this.people.push(empty);
       }
+      if (refused?.code.startsWith('seats_') && good.length) host.lacksSeats(this.#missing(good));
       const text = refused && good.length ? this.#limitText(good, host.explainError(refused)) : '';
       this.#finish(text || this.#problem(this.people[0]!)?.text || '', false, !!text);
       return;
     }
     const run = (this.#run = new InviteRun(host, this.#key, good, all));
     if (good.length > 1) this.#want();
-    this.#open = false;
+    this.#open = this.#isFull = false;
     // The row that Enter was pressed in may be gone, and those that are sent go one by one.
     void host.focusOn('form .primary');
     const code = await run.go((person, sent) => {
@@ -533,6 +536,7 @@ export class InviteForm {
     if (this.#run !== run) return;
     this.#run = undefined;
     this.#sent = run.sent;
+    this.#isFull = run.isFull;
     const failed = this.people.filter((person) => person.trouble || this.#problem(person)).length;
     const kept = this.people.length - failed;
     const parts = { sent: run.sent.length, unsent: failed, kept };
@@ -551,6 +555,11 @@ export class InviteForm {
     else if (atLimit) void this.host.focusOn('#limit');
     else if (failed) this.#show(failed);
     else void this.host.focusOn('#sent', 'form .primary');
+  }
+
+  /** So many seats more, and all of them could be invited. */
+  #missing(good: readonly Person[]): number {
+    return good.length - Math.max(0, this.host.api.seats(this.host.productCode)?.left ?? 0);
   }
 
   /** Why not all of them can be invited, and who would be left over. */
@@ -592,7 +601,7 @@ export class InviteForm {
     const full = refused && refused.code !== 'seats_too_few';
     return html`
       ${this.#results()}
-      ${full ? html`<div class="note" part="full"><p>${host.lead(host.explainError(refused))}</p></div>` : nothing}
+      ${full ? html`<div class="note" part="full"><p>${host.lead(host.explainError(refused))}</p>${host.more(refused.code)}</div>` : nothing}
       ${full && !count
         ? nothing
         : html`<form
@@ -762,8 +771,10 @@ export class InviteForm {
                   ${t('firstOnly', { n: seats })}
                 </button>`
               : nothing}
+            ${host.more(refused.code, this.#missing(good))}
           </div>`
         : nothing}
+      ${this.#isFull && !refused && host.hasMore ? html`<div class="note">${host.more('seats_full')}</div>` : nothing}
       ${run && of > 1 && this.#many ? this.#many.progress(html, host.i18n!, { at: done, of }) : nothing}
       <div class="buttons">
         <button class="primary" part="button primary" aria-disabled=${!!run}>
@@ -782,7 +793,7 @@ export class InviteForm {
       ? html`<div class="note good" id="sent" part="sent">
           <p><strong>${this.host.i18n!.t('sent', { n: sent.length })}</strong></p>
           <ul>
-            ${sent.map((who) => html`<li><bdi>${who}</bdi></li>`)}
+            ${sent.map((who) => html`<li><bdi translate="no">${who}</bdi></li>`)}
           </ul>
         </div>`
       : nothing;

@@ -16,6 +16,8 @@ export type Sent = string[];
 export class InviteRun {
   readonly sent: Sent = [];
   readonly of: number;
+  /** The server has said that there are no seats left, whatever the list says. */
+  isFull = false;
   /** Which is being sent, from 1. */
   at = 0;
   readonly ticker: Ticker;
@@ -112,6 +114,10 @@ export class InviteRun {
     person.trouble = host.explain('sendInvitation', outcome);
     person.troubleField = outcome.error?.field ?? '';
     host.failed('sendInvitation', outcome);
+    if (outcome.status === 'INVITATIONS_POOL_EXHAUSTED' && !this.isFull) {
+      this.isFull = true;
+      host.lacksSeats(this.#left.length);
+    }
     if (outcome.kind === 'unknown') host.read(true);
     return outcome.error?.code ?? '';
   }

@@ -1,8 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { report } from '../arguments.js';
 import type { Outcome } from '../client.js';
 import type { I18n } from '../i18n.js';
 import { nextTask } from '../next-task.js';
-import { SubshareElement, Ticker, lead } from './base.js';
+import { SubshareElement, Ticker, lead, webAddress } from './base.js';
+import { FullEvent } from '../events.js';
 import { InviteForm } from './invite-form.js';
 import { inviteStyles } from './invite-styles.js';
 import { PeopleList } from './people.js';
@@ -20,26 +22,36 @@ import { styles } from './styles.js';
  * @attr landing-url - Page that recipients land on, with `{shareCode}` in it. Without it no link can be copied.
  * @attr calling-code - Country of telephone numbers without a country code: "+47". By default that of the language that the page's author gave
  *   it; a translation by the browser changes nothing.
+ * @attr more-seats-url - Where an owner gets more seats. `{returnUrl}` is replaced by this page, `{productCode}` by the product.
+ * @slot full - Shown where an owner wants more seats than there are.
  * @slot - The publisher's own introduction, above everything.
- * @fires subshare-invited, subshare-ended
+ * @fires subshare-invited, subshare-ended, subshare-full
  * @csspart all, products, meter, form, field, summary, progress, button, primary, sent, full, people, person, problem, login
  */
 export class SubshareInvite extends SubshareElement {
-  static override styles = [styles, inviteStyles];
-  static override properties = {
-    productCode: { attribute: 'product-code' },
-    landingUrl: { attribute: 'landing-url' },
-    callingCode: { attribute: 'calling-code' },
-  };
+  static override get styles() {
+    return [styles, inviteStyles];
+  }
+  static override get properties() {
+    return {
+      productCode: { attribute: 'product-code' },
+      landingUrl: { attribute: 'landing-url' },
+      callingCode: { attribute: 'calling-code' },
+      moreSeatsUrl: { attribute: 'more-seats-url' },
+    };
+  }
 
   declare productCode: string;
   declare landingUrl: string | undefined;
   declare callingCode: string | undefined;
+  declare moreSeatsUrl: string | undefined;
 
   /** @internal */
   readonly form = new InviteForm(this);
   #people = new PeopleList(this);
   #known = false;
+  /** The wrong landing-url that was told of. */
+  #told = '';
   /** The first time, when none of it has been compiled, the people are drawn in a task of their own after the form. */
   #peopleToo = false;
   #restored = false;
@@ -57,6 +69,7 @@ export class SubshareInvite extends SubshareElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    for (const what of ['beforeprint', 'afterprint'] as const) addEventListener(what, this.#printing);
     document.addEventListener('visibilitychange', this.#hidden);
     // It was taken out of the page while it was reading.
     if (this.#reading?.signal.aborted) this.read(false);
@@ -64,6 +77,7 @@ export class SubshareInvite extends SubshareElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    for (const what of ['beforeprint', 'afterprint'] as const) removeEventListener(what, this.#printing);
     document.removeEventListener('visibilitychange', this.#hidden);
     // A framework that moves the element takes it out and puts it back in one go: that is not leaving.
     queueMicrotask(() => {
@@ -72,6 +86,12 @@ export class SubshareInvite extends SubshareElement {
       this.#reading?.abort();
     });
   }
+
+  /** Paper has no buttons that would open what is folded, and nothing to scroll. */
+  #printing = ({ type }: Event): void => {
+    this.#people.isPrinted = type === 'beforeprint';
+    this.requestUpdate();
+  };
 
   #hidden = (): void => {
     if (document.visibilityState === 'hidden') this.#people.flush();
@@ -193,8 +213,50 @@ export class SubshareInvite extends SubshareElement {
 
   /** @internal */
   landingLink(shareCode: string): string {
-    const link = this.landingUrl!.replaceAll('{shareCode}', encodeURIComponent(shareCode));
-    return new URL(link, document.baseURI).href;
+    return webAddress(this.#landing!.replaceAll('{shareCode}', encodeURIComponent(shareCode)))!;
+  }
+
+  /** @internal */
+  get hasLinks(): boolean {
+    return !!this.#landing;
+  }
+
+  /** Undefined where it is none that a link can be made of: the page's author is told, once. */
+  get #landing(): string | undefined {
+    const { landingUrl } = this;
+    if (!landingUrl) return undefined;
+    // Templates write braces as URLs do.
+    const url = landingUrl.replace(/%7BshareCode%7D/gi, '{shareCode}');
+    if (url.includes('{shareCode}') && webAddress(url)) return url;
+    if (this.#told !== landingUrl) report(new TypeError(`subshare: no link can be copied: landing-url is "${landingUrl}". Write a page of yours with {shareCode} in it, such as "/share?shareCode={shareCode}".`));
+    this.#told = landingUrl;
+    return undefined;
+  }
+
+  /** @internal An owner wants so many more seats than there are. False where the page takes care of it. */
+  lacksSeats(missing: number): boolean {
+    return this.dispatchEvent(new FullEvent(this.productCode, missing));
+  }
+
+  /** @internal */
+  get hasMore(): boolean {
+    return !!this.moreSeatsUrl || !!this.querySelector('[slot=full]');
+  }
+
+  /** @internal What the publisher has for an owner who wants more seats, where it is they that are missing (by the error's name). */
+  more(code: string, missing = 1): unknown {
+    if (!code.startsWith('seats_')) return nothing;
+    const url = this.moreSeatsUrl?.replaceAll('{productCode}', encodeURIComponent(this.productCode));
+    const link = this.linkThere(url, this.here);
+    return html`<slot name="full"></slot>${link
+        ? html`<a
+            class="primary"
+            part="button primary"
+            href=${link}
+            @click=${(event: Event) => this.lacksSeats(missing) || event.preventDefault()}
+            >${this.i18n!.t('moreSeats')}</a
+          >`
+        : nothing}`;
   }
 
   // --- Drawing.

@@ -55,7 +55,7 @@ export function netRow(
       ? html`<p class="muted">${i18n.t('removed', { name })}</p>
           <div class="actions">${action('undo', acts.undo)}</div>`
       : html`<div class="what">
-            <bdi class="name">${name}</bdi>
+            <bdi class="name" translate="no">${name}</bdi>
             ${draft.isOpen ? nothing : summary(core, i18n, draft, name)}
           </div>
           <div class="actions">
@@ -81,7 +81,7 @@ function summary(core: Core, i18n: I18n, draft: Draft, name: string): TemplateRe
     ${some(
       i18n,
       texts.filter((text) => text !== name),
-      (text) => html`<bdi class="small">${text}</bdi>`,
+      (text) => html`<bdi class="small" translate="no">${text}</bdi>`,
     )}
     <span class="small muted">
       ${start && end

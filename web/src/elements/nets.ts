@@ -71,7 +71,9 @@ const netsStyles = css`
  * @csspart all, net, field, button, primary, save, problem, login, result
  */
 export class SubshareNets extends CompanyElement<NetsOutcome> {
-  static override styles = [styles, companyStyles, netsStyles];
+  static override get styles() {
+    return [styles, companyStyles, netsStyles];
+  }
 
   protected override readonly reads = 'listNets';
   #drafts: Draft[] = [];

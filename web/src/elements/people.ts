@@ -47,6 +47,8 @@ export class PeopleList {
   #grouped: { asked: unknown[]; ends: number[] } = { asked: [], ends: [] };
   #window: ListWindow<PeopleGroup> | undefined;
   #windowFailed = false;
+  /** While it is, all of them are drawn. */
+  isPrinted = false;
 
   constructor(private readonly host: SubshareInvite) {
     this.#ends = new Ends(
@@ -121,7 +123,7 @@ export class PeopleList {
       .map((to, group) => {
         const title = groups[group]!.key;
         const closable = title === 'earlier' && count >= foldFrom && !this.#query;
-        const found = { title, from, to, closable, closed: closable && !this.#earlierOpen };
+        const found = { title, from, to, closable, closed: closable && !this.#earlierOpen && !this.isPrinted };
         from = to;
         return found;
       })
@@ -287,7 +289,7 @@ export class PeopleList {
     const count = this.#query ? this.#count() : all;
     const found = this.#groups(count);
     const items = found.reduce((sum, { from, to, closed }) => sum + 1 + (closed ? 0 : to - from), 0);
-    const long = items > windowFrom;
+    const long = items > windowFrom && !this.isPrinted;
     if (long && !this.#window && !this.#windowFailed) void this.#loadWindow();
     return html`<div role="group" aria-labelledby="people" part="people">
       <h2 id="people">${t('people')}</h2>
@@ -421,9 +423,9 @@ export class PeopleList {
       aria-posinset=${place?.at ?? nothing}
     >
       <div class="who">
-        <bdi class="name">${name}</bdi>
+        <bdi class="name" translate="no">${name}</bdi>
         ${row.shareContact && name !== row.shareContact
-          ? html`<bdi class="muted small">${row.shareContact}</bdi>`
+          ? html`<bdi class="muted small" translate="no">${row.shareContact}</bdi>`
           : nothing}
         <span class="state small">${this.#state(row)}</span>
       </div>
@@ -474,7 +476,7 @@ export class PeopleList {
     const isOpen = (kind: PanelKind) => this.#open?.key === keyOf(row) && this.#open.kind === kind;
     return html`<div class="actions">
       ${busy ? html`<span class="muted">${t('working')}</span>` : nothing}
-      ${row.state === 'pending' && this.host.landingUrl
+      ${row.state === 'pending' && this.host.hasLinks
         ? action('link', 'copyLink', () => void this.#link(row))
         : nothing}
       ${row.mayRename

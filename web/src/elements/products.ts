@@ -57,7 +57,7 @@ export class Products {
             aria-pressed=${isChosen}
             @click=${() => this.#choose(one)}
           >
-            <bdi>${one.productName ?? one.productCode}</bdi>
+            <bdi translate="no">${one.productName ?? one.productCode}</bdi>
           </button>`;
         })}
       </div>

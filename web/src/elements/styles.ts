@@ -26,8 +26,17 @@ export const styles = css`
     color: var(--_text);
     font-family: var(--subshare-font, inherit);
     line-height: 1.5;
-    text-align: start;
+    /* What a column of text inherits is not for fields and lists; nor does a page mean these by resetting everything in it. */
+    text-align: start !important;
+    text-indent: 0 !important;
+    text-transform: none !important;
+    white-space: normal !important;
+    word-spacing: normal !important;
+    -webkit-hyphens: manual !important;
+    hyphens: manual !important;
     -webkit-text-size-adjust: 100%;
+    /* Ends when the page's text has got another colour: see base.ts. */
+    transition: color 1ms;
   }
   /* A container has no width of its own: in a dialog, a float or a table the element would be 0 px wide. These two words, that nobody
      sees, ask for a column's width between them, and break where there is less. */
@@ -95,6 +104,13 @@ export const styles = css`
     container-type: inline-size;
     text-align: -webkit-match-parent;
     text-align: match-parent;
+  }
+  /* By the colour of the text, since a page's dark theme may be a class and nothing else. */
+  .dark {
+    color-scheme: dark;
+  }
+  .light {
+    color-scheme: light;
   }
   p,
   h2,
@@ -291,6 +307,41 @@ export const styles = css`
   @media (forced-colors: active) {
     .primary {
       border-color: currentcolor;
+    }
+  }
+  /* Safari before 17.5 and Chrome before 123; then before 16.2 and 111. */
+  @supports not (color: light-dark(red, red)) {
+    .all {
+      --_accent: var(--subshare-accent, #17457a);
+      --_on-accent: var(--subshare-on-accent, #fff);
+      --_bad: var(--subshare-danger, #a4161a);
+      --_good: var(--subshare-success, #1b6b3a);
+    }
+    .dark {
+      --_accent: var(--subshare-accent, #a9cbf5);
+      --_on-accent: var(--subshare-on-accent, #0b1a2b);
+      --_bad: var(--subshare-danger, #ffb3ab);
+      --_good: var(--subshare-success, #8fd6a8);
+    }
+  }
+  @supports not (color: color-mix(in srgb, red, red)) {
+    :host {
+      --_muted: var(--subshare-muted, inherit);
+      --_line: var(--subshare-line, #80808059);
+      --_edge: var(--subshare-edge, #757575);
+      --_tint: var(--subshare-tint, #80808014);
+    }
+  }
+  @media print {
+    button,
+    form,
+    input,
+    .actions,
+    a.primary {
+      display: none !important;
+    }
+    .row {
+      break-inside: avoid;
     }
   }
 `;

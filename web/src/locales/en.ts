@@ -19,6 +19,7 @@ export const en = {
     asked: { one: '{n} is invited', other: '{n} are invited' },
     left: { one: '{n} seat left', other: '{n} seats left' },
     full: 'None left',
+    moreSeats: 'Get more seats',
     // Inviting
     who: 'Who would you like to share with?',
     how: 'Each person gets a message with a link to accept or decline. You can paste a whole list.',
@@ -250,8 +251,9 @@ export const en = {
     unexpected_answer: 'The answer was not one we know. Try again in a while.',
     outcome_unclear: 'We do not know whether it happened. Look in the list before you try again.',
     change_refused: 'The change was not accepted. Try again, or contact customer service.',
-    /** Not one of the core's: the core itself could not be had. */
+    /** Not of the core's: the core itself could not be had, or cannot run. */
     module_failed: 'This part of the page could not be loaded. Check your connection and try again.',
+    webassembly_missing: 'This browser has WebAssembly turned off, as the strictest protection of some phones does. Allow it for this website, or open the page in another browser.',
     argument_invalid: 'Something on this page passes a value that cannot be used here.',
     out_of_memory: 'There is not enough memory for this. Close other tabs and try again.',
   },
