@@ -112,28 +112,26 @@ struct Session::State {
     });
   }
 
-  // Whoever is asked anew after their share was ended is not the one of whom it was unclear; also
-  // where the row did not say whose it was.
+  // Whoever is asked anew after their share was ended is not the one of whom it was unclear. Where
+  // the share may be somebody else's making the doubt stays, and this row says nothing of it.
   void on_ended_here(std::string_view share_code) {
     if (const SharedUser* row = picture.list.find_code(share_code)) forget_what_came(*row);
     for (Unclear& each : unclear) each.doubt.before.add(share_code);
     for (const auto& each : live) each->call.on_ended_here(share_code);
   }
   // The same where the list shows the row that it made, and that it has been answered or has ended.
-  // Nobody here has meant that row, so it must be sure that it is the one.
   void forget_what_is_over() {
     if (unclear.empty()) return;
     for (const SharedUser& row : picture.list.rows()) {
-      if (is_over(row)) forget_what_came(row, true);
+      if (is_over(row)) forget_what_came(row);
     }
   }
-  // `row` is over, and is what came of an unclear invitation; unless it was there before, or
-  // another may be what came.
-  void forget_what_came(const SharedUser& row, bool must_be_sure = false) {
+  // `row` is over, and is surely what came of an unclear invitation; unless another may be.
+  void forget_what_came(const SharedUser& row) {
     std::erase_if(unclear, [&](const Unclear& each) {
       const KnownBefore& before = each.doubt.before;
       if (each.intent.operation != Operation::send_invitation || !each.doubt.open ||
-          !came_of(row, each.intent, before) || (must_be_sure && !before.surely_new(row)))
+          !came_of(row, each.intent, before) || !before.surely_new(row))
         return false;
       return std::ranges::none_of(picture.list.rows(), [&](const SharedUser& other) {
         return &other != &row && !is_over(other) && may_have_come_of(other, each.intent, before);

@@ -237,7 +237,7 @@ bool World::shown_is_exact(const Tab& tab) const {
   // the first that came.
   const auto was_over = [&](const Share& own) {
     const Milliseconds over_at =
-        own.left_at >= 0 || tells_accepted(facts_) ? own.left_at : own.accepted_at;
+        own.accepted_at < 0 || tells_accepted(facts_) ? own.left_at : own.accepted_at;
     if (own.created_by == other_device || over_at < 0 || over_at > tab.shown_at) return false;
     const Live& live = live_[static_cast<std::size_t>(own.created_by)];
     return !live.knew_list || (!live.listed_before && tab.shown_left_at <= live.sent_at);
@@ -274,8 +274,10 @@ void World::check_shown(std::size_t tab_index, bool after_fresh_list) {
   const auto apply = [&](std::uint32_t i, bool is_own) {
     const Change& change = changes[i];
     Known& share = known[change.share];
-    share.listed = true;
     const bool is_new = !change.names && change.state == Held::pending;
+    // What a page has changed itself is no row of it where the list on show lacks the share.
+    if (is_own && !is_new && !share.listed) return;
+    share.listed = true;
     // Of its own rename a page knows the names that it has sent, and not what became of the other.
     if (is_new || (change.names && (change.first_given || !is_own)))
       share.first_name = change.first_name;

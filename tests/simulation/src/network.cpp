@@ -421,9 +421,11 @@ void World::fail(Live& live, Failure failure) {
 // Its connection is gone. What was on its way dies, arrives all the same, or arrives late: at most
 // `at_work` after it left.
 void World::let_go(Live& live, Milliseconds at_work) {
-  if (live.step.kind != StepKind::send || live.flight < 0) return;
-  Flight& flight = flights_[static_cast<std::size_t>(live.flight)];
+  if (live.step.kind != StepKind::send) return;
+  // Also where it went into nothing, as long as nobody has told the page so.
   if (changes(live.step.request.operation)) live.may_be_unclear = true;
+  if (live.flight < 0) return;
+  Flight& flight = flights_[static_cast<std::size_t>(live.flight)];
   if (flight.arrived || flight.dead) return;
   const Milliseconds left = flight.left_at + at_work - now_;
   if (flight.late && flight.very_late) return;
