@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# help: fuzz every reader of outside text: ./dev fuzz [seconds each] [target…]
+# help: fuzz every reader of outside text: ./dev fuzz [--seed S] [seconds each] [target…]
 #
-#   ./dev fuzz [SECONDS] [TARGET…]    60 seconds each; targets: the names in tests/fuzz/targets
+#   ./dev fuzz [--seed S] [SECONDS] [TARGET…]    60 seconds each; targets: the names in tests/fuzz/targets
 #
+# The same seed tries the same inputs in the same order, as long as the corpus is the same; without one
+# each run tries others.
 # As many run at once as there are processors (SUBSHARE_JOBS). What leads somewhere new is kept in
 # build/fuzz/corpus for the next time. An input that breaks a promise is put into
 # build/fuzz/findings/TARGET; once it is understood it belongs into tests/fuzz/regressions/TARGET,
@@ -10,6 +12,12 @@
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
+seed=0 # libFuzzer's word for one of its own choice
+if [[ ${1:-} == --seed ]]; then
+  seed=${2:-}
+  [[ $seed =~ ^[1-9][0-9]*$ ]] || fail "a seed is a number of 1 and more, as in './dev fuzz --seed 1'."
+  shift 2
+fi
 each=60
 if [[ ${1:-} =~ ^[0-9]+$ ]]; then
   each=$1
@@ -25,6 +33,10 @@ if (($#)); then targets=("$@"); fi
 bash "$repo/tools/build.sh" fuzz
 cd "$repo"
 
+# The seconds that one input may take. Beside the browsers a fuzzer has what they leave, so this is for what
+# never ends; what takes too long for its size, the core's tests find.
+slowest=120
+
 # fuzz_one TARGET: quiet; its last words are in build/logs/fuzz-TARGET.log.
 fuzz_one() {
   local name=$1 words=text log=$log_dir/fuzz-$1.log found=build/fuzz/findings/$1
@@ -35,7 +47,7 @@ fuzz_one() {
   local kept=("tests/fuzz/corpus/$name")
   if [[ -d tests/fuzz/regressions/$name ]]; then kept+=("tests/fuzz/regressions/$name"); fi
   if in_debian13 "build/fuzz/tests/fuzz/fuzz_$name" -max_total_time="$each" -max_len=2048 \
-    -timeout=10 -rss_limit_mb=2000 -dict="tests/fuzz/dictionaries/$words.dict" \
+    -seed="$seed" -timeout="$slowest" -rss_limit_mb=2000 -dict="tests/fuzz/dictionaries/$words.dict" \
     -artifact_prefix="$found/" -print_final_stats=1 \
     "build/fuzz/corpus/$name" "${kept[@]}" >"$log" 2>&1; then
     say "ok: $name, $(sed -n 's/^stat::number_of_executed_units: //p' "$log") inputs"

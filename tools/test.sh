@@ -10,7 +10,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 # A suite is a file tools/tests.d/NN-name.sh, run by bash with lib.sh's variables at hand; the
 # numbers give the order. `# needs:` lists what of ./dev build it wants. `# when:` names a file
-# without which the suite does not exist yet, `# limit:` the seconds it may take, if not 300. `# beside:
+# without which the suite does not exist yet, `# limit:` the seconds it may take, if not 900. `# beside:
 # yes` has it run beside the others from the start, at the lowest priority: it takes the time that browsers
 # leave while they wait.
 declare -A file_of=()
@@ -57,7 +57,7 @@ declare -A pid_of=()
 limit_of() {
   local limit
   limit=$(told "$1" limit)
-  echo "${limit:-300}"
+  echo "${limit:-900}"
 }
 start_suite() {
   local name=$1

@@ -30,7 +30,7 @@ async function asked({ sandbox, contract }: Scene, person: Person): Promise<stri
 
 /** Waits until the server has begun with all of these. */
 async function arrived(sandbox: Sandbox, wanted: string[]): Promise<void> {
-  const end = Date.now() + 10_000;
+  const end = Date.now() + 45_000;
   for (;;) {
     const there = (await sandbox.calls()).map(({ operation }) => operation).sort();
     if (there.join() === wanted.join()) return;

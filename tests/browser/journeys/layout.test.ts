@@ -35,7 +35,7 @@ async function shiftsOf(): Promise<Shift[]> {
   for (const element of elements) {
     element.scrollIntoView({ block: 'start', behavior: 'instant' });
     const loads = () => !element.shadowRoot?.querySelector('.all[aria-busy=false]') || element.shadowRoot.querySelector('.skeleton, .bone');
-    for (const end = performance.now() + 10_000; loads() && performance.now() < end; ) await frame();
+    for (const end = performance.now() + 45_000; loads() && performance.now() < end; ) await frame();
     if (loads()) throw new Error(`${element.localName} does not get beyond loading`);
     await frame();
   }

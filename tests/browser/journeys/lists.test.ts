@@ -350,6 +350,6 @@ journey('a telephone number’s country is that of the page as it was written, w
 async function settles(person: Person, name: string | RegExp): Promise<void> {
   const is = (focus: string): boolean => (typeof name === 'string' ? focus === name : name.test(focus));
   let focus = await person.focus();
-  for (const end = Date.now() + 10_000; !is(focus) && Date.now() < end; ) focus = await person.focus();
+  for (const end = Date.now() + 45_000; !is(focus) && Date.now() < end; ) focus = await person.focus();
   assert.ok(is(focus), `the focus is on "${focus}", and should be on ${String(name)} (${engineName})`);
 }

@@ -39,7 +39,7 @@ export async function choose(choice: Record<string, string>): Promise<void> {
   const wanted = (bar.elements.namedItem('lang') as HTMLSelectElement).value;
   const others = () =>
     [...document.querySelectorAll('.stage > :not([lang=art])')].some((element) => element.shadowRoot!.querySelector('.all')!.getAttribute('lang') !== wanted);
-  for (const end = performance.now() + 10_000; others() && performance.now() < end; ) await new Promise((resolve) => requestAnimationFrame(resolve));
+  for (const end = performance.now() + 45_000; others() && performance.now() < end; ) await new Promise((resolve) => requestAnimationFrame(resolve));
   if (others()) throw new Error(`not all elements speak ${wanted}`);
   await new Promise((resolve) => requestAnimationFrame(resolve));
 }

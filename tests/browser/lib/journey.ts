@@ -52,7 +52,7 @@ export function useBrowser(): void {
 
 export function journey(name: string, walk: (scene: Scene) => Promise<void>, options: JourneyOptions = {}): void {
   const skip = engineName === 'chromium' ? undefined : options.chromiumOnly;
-  test(`${engineName}: ${name}`, { skip, todo: options.notYet, timeout: 180_000 }, async () => {
+  test(`${engineName}: ${name}`, { skip, todo: options.notYet, timeout: 400_000 }, async () => {
     const browser = await started!;
     const sandbox = await Sandbox.start();
     const people: Person[] = [];

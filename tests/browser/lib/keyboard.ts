@@ -92,7 +92,7 @@ export class Keyboard {
   async isSomewhere(): Promise<void> {
     let { wrong, lost } = await this.person.page.evaluate(lookAtFocus);
     // WebKit scrolls there when it draws next.
-    for (const end = Date.now() + 2_000; wrong.endsWith(outOfView) && Date.now() < end; ) {
+    for (const end = Date.now() + 45_000; wrong.endsWith(outOfView) && Date.now() < end; ) {
       const again = await this.person.page.evaluate(lookAtFocus);
       wrong = again.wrong;
       lost = [...lost, ...again.lost];
@@ -134,7 +134,7 @@ export class Keyboard {
   /** Waits for the focus to come there: it is moved after the page was drawn. */
   async hasFocusOn(name: string | RegExp): Promise<void> {
     const is = (focus: string): boolean => (typeof name === 'string' ? focus === name : name.test(focus));
-    const end = Date.now() + 10_000;
+    const end = Date.now() + 45_000;
     let focus = await this.person.focus();
     while (!is(focus) && Date.now() < end) focus = await this.person.focus();
     assert.ok(is(focus), `the focus is on "${focus}", and should be on ${String(name)}`);

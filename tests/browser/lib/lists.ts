@@ -82,7 +82,7 @@ export async function rowsOf(): Promise<Row[]> {
 /** What the page says of the list, once it does. */
 export async function summaryOf(): Promise<string> {
   const root = document.querySelector('subshare-invite')!.shadowRoot!;
-  for (const end = performance.now() + 10_000; performance.now() < end; ) {
+  for (const end = performance.now() + 45_000; performance.now() < end; ) {
     const found = root.querySelector('#read');
     if (found) return found.textContent!.replace(/\s+/g, ' ').trim();
     await new Promise((resolve) => requestAnimationFrame(resolve));

@@ -29,16 +29,13 @@ TEST_F(ControlTest, CallsAreCountedPerOperation) {
   EXPECT_EQ(control("GET", "calls").json(), json::array());
 }
 
-TEST_F(ControlTest, AFullHouseOf32767IsMadeAndListedQuickly) {
+TEST_F(ControlTest, AFullHouseOf32767IsMadeAndListed) {
   const auto sofie = token_of("sofie");
-  const auto before = std::chrono::steady_clock::now();
   EXPECT_EQ(
       control("POST", "shares", {{"owner", "sofie"}, {"productCode", "BIG"}, {"count", 32767}})
           .status,
       200);
-  const auto made = std::chrono::steady_clock::now();
   const auto answer = call(sofie, "GET", "/v1/subscription/share");
-  const auto listed = std::chrono::steady_clock::now();
   // Counted as text: reading seven megabytes as JSON under a sanitizer takes longer than all else.
   std::size_t people = 0;
   constexpr std::string_view kMember = R"("shareCode":)";
@@ -50,14 +47,6 @@ TEST_F(ControlTest, AFullHouseOf32767IsMadeAndListedQuickly) {
   EXPECT_NE(answer.body.find(R"({"productCode":"BIG","sharesInUseCount":32767})"),
             std::string::npos);
   EXPECT_EQ(invite(sofie, "BIG", "one.more@example.com").word(), "INVITATIONS_POOL_EXHAUSTED");
-  // Some ten times what it takes, as the machine may be busy, and more under a sanitizer.
-#ifdef NDEBUG
-  constexpr auto kBound = std::chrono::seconds(3);
-#else
-  constexpr auto kBound = std::chrono::seconds(30);
-#endif
-  EXPECT_LT(made - before, kBound);
-  EXPECT_LT(listed - made, kBound);
 }
 
 TEST_F(ControlTest, BulkSharesMayHaveAnyStatus) {
