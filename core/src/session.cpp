@@ -143,7 +143,7 @@ struct Session::State {
     return state == InvitationState::declined || state == InvitationState::ended;
   }
   static bool came_of(const SharedUser& row, const Intent& intent, const KnownBefore& before) {
-    return before.maybe_new(row) && !before.has_nameless() &&
+    return before.maybe_new(row) && before.nameless == 0 &&
            same_product_code(intent.product_code, row.product_code) &&
            same_contact(intent.contact.value, row.share_contact);
   }

@@ -122,12 +122,15 @@ std::vector<SharedUser>::iterator ShareList::find_made_by(const Invited& change)
     });
   };
   const auto first = [&](auto fits) {
-    bool nameless = before.has_nameless();
+    std::size_t nameless = before.nameless;
     return std::ranges::find_if(rows_, [&](const SharedUser& row) {
       if (!is_about(row, change.contact.value, change.product_code)) return false;
       const bool is_new = !row.share_code.empty() && before.maybe_new(row);
       const bool is_sure = before.surely_new(row);
-      if (is_new && !is_sure && std::exchange(nameless, false)) return false;
+      if (is_new && !is_sure && nameless > 0) {
+        --nameless;
+        return false;
+      }
       return !is_anothers(row.share_code) && (is_sure || fits(row, is_new));
     });
   };
@@ -215,7 +218,11 @@ KnownBefore ShareList::known_before(std::string_view contact, std::string_view p
     if (!may_be_of_product(row, product_code) ||
         decisions::likeness_of(row, contact) == Likeness::other)
       continue;
-    before.add(row.share_code);
+    if (row.share_code.empty()) {
+      ++before.nameless;
+    } else {
+      before.add(row.share_code);
+    }
     before.maybe_there |= is_active(row) || state_of(row) == InvitationState::unknown;
   }
   return before;

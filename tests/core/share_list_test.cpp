@@ -185,6 +185,24 @@ TEST(ShareList, TwoInvitationsOfOnePersonHaveARowEach) {
   EXPECT_EQ(both.rows().size(), 2u);
 }
 
+// Answered one after the other in a word that nobody knows; a list from between has the first two.
+TEST(ShareList, TheThirdInvitationOfOnePersonIsNoneOfTheTwoBefore) {
+  ShareList list;
+  list.replace(list.begin_read(), {});
+  const auto invite = [&] {
+    list.on_invited(mail("kari@x.no"), "NAT", "", "", list.known_before("kari@x.no", "NAT"));
+  };
+  invite();
+  invite();
+  const auto between = list.begin_read();
+  invite();
+  list.replace(
+      between,
+      {{row("FIRST", "kari@x.no", "TURNED_DOWN"), row("SECOND", "kari@x.no", "TURNED_DOWN")}, {}});
+  ASSERT_EQ(list.rows().size(), 3u);
+  EXPECT_EQ(list.rows()[2].share_code, "") << "it has no code yet";
+}
+
 TEST(ShareList, RowsThatMayBeAboutThePersonAreKnownFromBeforeToo) {
   ShareList list;
   list.replace(list.begin_read(),

@@ -36,6 +36,9 @@ struct KnownBefore {
   bool maybe_there = false;
   std::uint64_t left_at = 0;             // lists of this ticket and later were asked for since
   std::vector<std::string> share_codes;  // sorted
+  // How many of them were known without a code, so that they pass for new as soon as a list tells
+  // it.
+  std::size_t nameless = 0;
 
   // A row that is none of its making, though it came since.
   void add(std::string_view share_code);
@@ -43,8 +46,6 @@ struct KnownBefore {
   // seen without a list to compare with, may have.
   bool surely_new(const SharedUser& row) const;
   bool maybe_new(const SharedUser& row) const;
-  // One of them was known without its code, so that it passes for new as soon as a list tells it.
-  bool has_nameless() const { return !share_codes.empty() && share_codes.front().empty(); }
 };
 
 class ShareList {
