@@ -47,22 +47,33 @@ void drop_comment(std::string& line) {
   }
 }
 
+// As a whole word of a list that stands in one text.
+bool is_one_of(std::string_view word, std::string_view list) {
+  return list.contains(std::string(" ").append(word).append(" "));
+}
+
 // What lists put before their lines, and labels: "- ", "2) ", "IP: "; a lone star is no bullet.
 bool is_bullet(std::string_view word) {
   const std::size_t digits = std::min(word.find_first_not_of("0123456789"), word.size());
   if (digits > 0 && digits < 4) return word.substr(digits) == "." || word.substr(digits) == ")";
   if (word == "-" || word == "*") return true;
-  if (word.size() > 1 && word.ends_with(':'))
-    return std::ranges::all_of(word.substr(0, word.size() - 1), is_letter);
+  if (word.size() > 1 && word.ends_with(':')) {
+    // Who is kept out is not let in, whatever the label's form.
+    const std::string label = ascii_lower(word.substr(0, word.size() - 1));
+    return std::ranges::all_of(label, is_letter) &&
+           !is_one_of(label,
+                      " deny block blocked drop reject except rem nekt nektet sperret "
+                      "blokkert unntatt stengt avvist nekad blockerad utom afvist "
+                      "blokeret undtagen estetty paitsi ");
+  }
   return !word.empty() && decode_utf8(word, 0).length == word.size() && word.size() > 1;
 }
 
 // "and" in the six languages, and what firewalls write before a piece that they let in.
 bool is_filler(std::string_view word) {
-  return std::string_view(
-             " og och and ja samt & + fra fr\u00e5n from host permit allow ip network "
-             "network-object address require ")
-      .contains(std::string(" ").append(word) + ' ');
+  return is_one_of(word,
+                   " og och and ja samt or eller tai & + fra fr\u00e5n from host permit allow ip "
+                   "network network-object address require set subnet object object-group ");
 }
 
 // The pieces of each line; `join` may make one of several words.
@@ -104,13 +115,25 @@ void join_ranges(std::vector<std::string>& words) {
     std::string& word = words[i];
     const std::string lower = ascii_lower(word);
     const bool inside = !joined.empty() && i + 1 < words.size();
-    if (inside && (lower == "to" || lower == "til" || lower == "till" || lower == "through" ||
-                   lower == "~" || lower == ".." || lower == "..."))
+    if (inside && is_one_of(lower, " to til till through t.o.m. t.o.m tom ~ .. ... -> => \u2192 "))
       word = "-";
     // "netmask", "nettmaske", "nätmask", "verkkopeite".
-    if (inside && (lower.contains("mask") || lower == "verkkopeite")) word = "/";
+    if (inside && (lower.contains("mask") || lower == "verkkopeite" || lower == "wildcard"))
+      word = "/";
+    // "til og med", of which "og" is gone.
+    if (lower == "med" && inside && joined.back().ends_with('-')) continue;
+    // "range 192.0.2.10 192.0.2.20".
+    if (lower == "range" && i + 2 < words.size() && parse_ip(words[i + 1]) &&
+        parse_ip(words[i + 2])) {
+      joined.push_back(words[i + 1] + '-' + words[i + 2]);
+      i += 2;
+      continue;
+    }
     const auto meets = [](char c) { return c == '-' || c == '/'; };
-    bool joins = !joined.empty() && (meets(word.front()) || meets(joined.back().back()));
+    // "-j" of a command begins no part of an address.
+    const bool goes_on = meets(word.front()) && (word.size() == 1 || is_digit(word[1]) ||
+                                                 word.contains(':') || word[1] == ' ');
+    bool joins = !joined.empty() && (goes_on || meets(joined.back().back()));
     if (!joined.empty() && !joins && !joined.back().contains('/') && parse_ip(joined.back()) &&
         (word.starts_with("255.") || word.starts_with("0.0.")) &&
         parse_ip_range(std::string("0.0.0.0/").append(word))) {
@@ -166,11 +189,6 @@ std::optional<ErrorCode> question_of(const IpRange& range) {
   return loopback || overlaps ? std::optional(ErrorCode::ip_private) : std::nullopt;
 }
 
-// As a whole word of a list that stands in one text.
-bool is_one_of(std::string_view word, std::string_view list) {
-  return list.contains(std::string(" ").append(word).append(" "));
-}
-
 std::optional<ErrorCode> question_of(std::string_view domain) {
   const std::size_t dot = domain.find('.');
   const std::string_view name = domain.substr(0, dot), ending = domain.substr(dot + 1);
@@ -204,11 +222,17 @@ void ask(NetLine& piece, std::optional<ErrorCode> code, std::string_view field) 
 
 // The host of what was copied from the browser's address bar, or of a mail domain's "@".
 std::string host_of(std::string_view text) {
-  if (const std::size_t scheme = text.find("://"); scheme != std::string_view::npos)
-    text.remove_prefix(scheme + 3);
+  const std::size_t scheme = text.find("://");
+  const bool scheme_known = scheme != std::string_view::npos;
+  if (scheme_known) text.remove_prefix(scheme + 3);
   constexpr std::string_view around = "[]<>{}'/";
   while (!text.empty() && around.contains(text.front())) text.remove_prefix(1);
-  text = text.substr(0, text.find_first_of("/?#"));
+  // "firma.no/firma.se" could be two.
+  const std::size_t path = text.find_first_of("/?#");
+  if (!scheme_known && path != text.npos &&
+      text.substr(path + 1, text.find_first_of("/?#", path + 1) - path - 1).contains('.'))
+    return std::string(text);
+  text = text.substr(0, path);
   while (!text.empty() && around.contains(text.back())) text.remove_suffix(1);
   if (text.starts_with('@')) text.remove_prefix(1);
   if (text.starts_with("*.")) text.remove_prefix(2);
@@ -237,6 +261,12 @@ std::vector<NetLine> read_ip_ranges(std::string_view text) {
     if (!plain.contains("]:"))
       std::erase_if(plain, [](char c) { return std::string_view("[]<>{}'").contains(c); });
     if (plain.ends_with('.')) plain.pop_back();
+    // "ip4:" of a mail domain's SPF (RFC 7208), and a server that was copied from a browser.
+    for (const std::string_view scheme : {"ip4:", "ip6:", "http://", "https://"}) {
+      if (!ascii_lower(plain.substr(0, scheme.size())).starts_with(scheme)) continue;
+      plain.erase(0, scheme.size());
+      if (plain.ends_with('/')) plain.pop_back();
+    }
     for (const std::string_view between : {"...", "..", "~"}) {
       if (const std::size_t at = plain.find(between); at != std::string::npos)
         plain.replace(at, between.size(), "-");

@@ -60,6 +60,22 @@ TEST(NetsText, ReadsRangesAsTheyAreWritten) {
       {"192.0.2.x", "1:192.0.2.0-192.0.2.255"},
       {"{192.0.2.1}, '192.0.2.2'.", "1:192.0.2.1 1:192.0.2.2"},
       {"192.0.2.0/24 ! office\n192.0.2.1 -- office", "1:192.0.2.0-192.0.2.255 2:192.0.2.1"},
+      // Firewalls' objects, and where a range is two words.
+      {"object-group network 192.0.2.0 255.255.255.0\nrange 192.0.2.10 192.0.2.20",
+       "1:192.0.2.0-192.0.2.255 2:192.0.2.10-192.0.2.20"},
+      {"set subnet 192.0.2.0 255.255.255.0", "1:192.0.2.0-192.0.2.255"},
+      {"iptables -s 192.0.2.0/24 -j ACCEPT",
+       "1:ip_invalid 1:ip_invalid 1:192.0.2.0-192.0.2.255 1:ip_invalid 1:ip_invalid"},
+      {"ip4:192.0.2.0/24 ip6:2001:db8::1", "1:192.0.2.0-192.0.2.255 1:2001:db8::1"},
+      {"http://192.0.2.1/", "1:192.0.2.1"},
+      {"http://192.0.2.1:8080/", "1:ip_invalid"},
+      {"192.0.2.1 til og med 192.0.2.9", "1:192.0.2.1-192.0.2.9"},
+      {"192.0.2.1 t.o.m. 192.0.2.9", "1:192.0.2.1-192.0.2.9"},
+      {"192.0.2.1 \u2192 192.0.2.9", "1:192.0.2.1-192.0.2.9"},
+      {"192.0.2.0 wildcard 0.0.0.255", "1:192.0.2.0-192.0.2.255"},
+      {"192.0.2.1 or 192.0.2.2", "1:192.0.2.1 1:192.0.2.2"},
+      // It was a label like any other, and they were let in.
+      {"Deny: 192.0.2.1\nSperret: 192.0.2.2", "1:ip_invalid 1:192.0.2.1 2:ip_invalid 2:192.0.2.2"},
       // The mask was an address of its own.
       {"192.0.2.0 netmask 255.255.255.0", "1:192.0.2.0-192.0.2.255"},
       {"192.0.2.0 nettmaske 255.255.255.0", "1:192.0.2.0-192.0.2.255"},
@@ -150,6 +166,9 @@ TEST(NetsText, ReadsDomainsAsTheyAreWritten) {
       {"- firma.no og lab.no\n2) test.no", "1:firma.no 1:lab.no 2:test.no"},
       {"Domene: firma.no", "1:firma.no"},
       {"//firma.no/x", "1:firma.no"},
+      {"firma.no/om-oss", "1:firma.no"},
+      // The second was taken for a path, and left out.
+      {"firma.no/firma.se", "1:domain_with_path"},
       {"*", "1:domain_invalid"},
       {"bl\u00e5b\u00e6r.no", "1:xn--blbr-roah.no"},
       {"bla\u030ab\u00e6r.no", "1:xn--blbr-roah.no"},
