@@ -36,7 +36,8 @@ bool stands_alone(std::string_view text) {
     });
   };
   // Nothing in it that could be reached: a name, or a number that is not whole yet.
-  if (ats == 0 && digits < 5) return plain_text(text) == text;
+  if (ats == 0 && digits < 5)
+    return plain_text(text) == text && !text.contains("___") && !text.contains("...");
   if (ats > 0)
     return ats == 1 && has_only("@._+-", true) &&
            (is_letter(text[0]) || (is_digit(text[0]) && digits < 6));

@@ -20,25 +20,43 @@ bool is_one_of(std::string_view word, std::string_view list) {
 }
 
 constexpr std::string_view labels =
-    " E-POST EPOST E-MAIL EMAIL MAIL E-POSTADRESSE E-MAILADRESSE E-POSTADRESS SÄHKÖPOSTI TEL TLF "
-    "TELEFON"
-    " TELEFONNR MOB MOBIL MOBILE MOBILNR PUH PUHELIN GSM PHONE CELL ";
+    " E-POST EPOST E-MAIL EMAIL MAIL MEJL E-POSTADRESSE EPOSTADRESSE E-MAILADRESSE E-POSTADRESS "
+    "SÄHKÖPOSTI SÄHKÖPOSTIOSOITE TEL TLF TEL.NR TLF.NR TELEFON TELEFONNR TELEFONNUMMER MOB MOBIL "
+    "MOBILE MOBILNR MOBILNUMMER MOBILTELEFON PUH PUHELIN PUHELINNUMERO MATKAPUHELIN GSM PHONE CELL "
+    "FAX FAKS TELEFAX TELEFAKS FAKSI ";
 // With a colon only: without one they could be a name or its beginning.
 constexpr std::string_view labels_with_colon =
-    " TO CC BCC TIL TILL KOPI FRA FROM FRÅN NAVN NAMN NIMI NAME KONTAKT M T E P SMS CALLTO ";
+    " TO CC BCC TIL TILL KOPI FRA FROM FRÅN NAVN NAMN NIMI NAME KONTAKT M T E P SMS CALLTO SMTP "
+    "SIP "
+    "XMPP ";
+// By itself, without a colon: "M 412 34 567". And what ends a list that is not told to its end.
+constexpr std::string_view no_names = " M T E P M.FL MFL OSV ETC M.M YM JNE ";
+// Answers, which people note beside a contact: told, and no name.
+constexpr std::string_view answers =
+    " JA NEI NEJ EI YES OK KOMMER TULEE BEKREFTET VENTER KANSKJE KANSKE ";
 // What follows one of these in a mail's head or in a table's first line names nobody.
 constexpr std::string_view heads =
-    " EMNE ÄMNE AIHE SUBJECT SENDT SKICKAT LÄHETETTY SENT DATO DATUM PÄIVÄYS DATE VERSION ";
+    " EMNE ÄMNE AIHE SUBJECT SENDT SKICKAT LÄHETETTY SENT DATO DATUM PÄIVÄYS DATE VERSION "
+    "PRIORITET "
+    "VIKTIGHET VIKTIGHETSGRAD PRIORITEETTI PRIORITY IMPORTANCE VEDLEGG BILAGOR VEDHÆFTEDE LIITTEET "
+    "ATTACHMENTS MESSAGE-ID IN-REPLY-TO REFERENCES ";
+constexpr std::string_view heads_of_dates =
+    " SENDT SKICKAT LÄHETETTY SENT DATO DATUM PÄIVÄYS DATE ";
 // In lower case beside a name these make it a sentence.
 constexpr std::string_view words_of_sentences =
     " til till er är on har med för som heter min mitt din kan skal vil på från via i is are has "
-    "with for my the to his her hennes hans jeg jag eg vi du ja nummeret numret nummer ";
+    "with for my the to his her hennes hans jeg jag eg vi du ja nummeret numret nummer kommer ikke "
+    "inte of skrev wrote left forlot lämnade forlod poistui added "
+    "ble blev ";
 constexpr std::string_view kinds_of_number =
     " JOBB PRIVAT HJEM HEM ARBEID ARBETE ARBEJDE WORK HOME TYÖ KOTI ";
 constexpr std::string_view particles =
     " van von der den de del della di da do dos das du la le af av bin ibn ben al el ter ten te zu "
     "zur"
     " zum vom y e st. ";
+// A firm, whose name is not taken apart. As they are written: "As" can be a family's name.
+constexpr std::string_view firms =
+    " AS ASA A/S AB OY Oy OYJ Oyj ApS APS HF ehf. ANS GmbH Ltd Ltd. Inc Inc. LLC ";
 constexpr std::string_view endings = " jr jr. sr sr. ii iii iv phd ph.d. md m.d. mba dds esq ";
 
 std::vector<std::string_view> words_of(std::string_view text) {
@@ -89,27 +107,52 @@ Column column_of(std::string_view heading) {
     std::string_view text;
     Column column;
   };
-  static constexpr Stem stems[] = {
-      {"FORNA", Column::given},      {"FÖRNAMN", Column::given},   {"FØRENAMN", Column::given},
-      {"FIRST", Column::given},      {"GIVEN", Column::given},     {"ETUNIM", Column::given},
-      {"TILLTALSN", Column::given},  {"MELLOMN", Column::middle},  {"MELLEMN", Column::middle},
-      {"MELLANN", Column::middle},   {"MIDDLE", Column::middle},   {"ADDITIONALN", Column::middle},
-      {"ETTERNA", Column::family},   {"EFTERNA", Column::family},  {"SUKUNIM", Column::family},
-      {"LAST", Column::family},      {"SURNAME", Column::family},  {"FAMILY", Column::family},
-      {"FAMILIEN", Column::family},  {"FAMILJEN", Column::family}, {"SLEKTSN", Column::family},
-      {"SLÄKTN", Column::family},    {"TILLNAMN", Column::family}, {"TILNAVN", Column::family},
-      {"KONTAKTPER", Column::name},  {"YHTEYSHENK", Column::name}, {"CONTACTN", Column::name},
-      {"NAVN", Column::name},        {"NAMN", Column::name},       {"NAME", Column::name},
-      {"NIMI", Column::name},        {"FULL", Column::name},       {"KOKONIM", Column::name},
-      {"EPOST", Column::email},      {"EMAIL", Column::email},     {"MAIL", Column::email},
-      {"SÄHKÖPOSTI", Column::email}, {"TEL", Column::phone},       {"TLF", Column::phone},
-      {"MOB", Column::phone},        {"PUH", Column::phone},       {"MATKAPUH", Column::phone},
-      {"GSM", Column::phone},        {"PHONE", Column::phone},     {"CELL", Column::phone}};
+  static constexpr Stem stems[] = {{"FORNA", Column::given},       {"FÖRNAMN", Column::given},
+                                   {"FØRENAMN", Column::given},    {"FIRST", Column::given},
+                                   {"GIVEN", Column::given},       {"ETUNIM", Column::given},
+                                   {"TILLTALSN", Column::given},   {"MELLOMN", Column::middle},
+                                   {"MELLEMN", Column::middle},    {"MELLANN", Column::middle},
+                                   {"MIDDLE", Column::middle},     {"ADDITIONALN", Column::middle},
+                                   {"ETTERNA", Column::family},    {"EFTERNA", Column::family},
+                                   {"SUKUNIM", Column::family},    {"LAST", Column::family},
+                                   {"SURNAME", Column::family},    {"FAMILY", Column::family},
+                                   {"FAMILIEN", Column::family},   {"FAMILJEN", Column::family},
+                                   {"SLEKTSN", Column::family},    {"SLÄKTN", Column::family},
+                                   {"TILLNAMN", Column::family},   {"TILNAVN", Column::family},
+                                   {"VORNAME", Column::given},     {"NACHNAME", Column::family},
+                                   {"FNAME", Column::given},       {"LNAME", Column::family},
+                                   {"OVDANAM", Column::given},     {"GOARGU", Column::family},
+                                   {"TOINENNIMI", Column::middle}, {"TOINENETUN", Column::middle},
+                                   {"DISPLAYN", Column::name},     {"VISNINGSN", Column::name},
+                                   {"DITTNA", Column::name},       {"YOURNAME", Column::name},
+                                   {"FULDENAVN", Column::name},    {"DELTAKERNA", Column::name},
+                                   {"NAFN", Column::name},         {"KONTAKTNA", Column::name},
+                                   {"MEJL", Column::email},        {"SPOSTI", Column::email},
+                                   {"NETFANG", Column::email},     {"EBOASTA", Column::email},
+                                   {"SÍMI", Column::phone},        {"FARSÍMI", Column::phone},
+                                   {"KONTAKTPER", Column::name},   {"YHTEYSHENK", Column::name},
+                                   {"CONTACTN", Column::name},     {"NAVN", Column::name},
+                                   {"NAMN", Column::name},         {"NAME", Column::name},
+                                   {"NIMI", Column::name},         {"FULL", Column::name},
+                                   {"KOKONIM", Column::name},      {"EPOST", Column::email},
+                                   {"EMAIL", Column::email},       {"MAIL", Column::email},
+                                   {"SÄHKÖPOSTI", Column::email},  {"TEL", Column::phone},
+                                   {"TLF", Column::phone},         {"MOB", Column::phone},
+                                   {"PUH", Column::phone},         {"MATKAPUH", Column::phone},
+                                   {"GSM", Column::phone},         {"PHONE", Column::phone},
+                                   {"CELL", Column::phone}};
   // "E-mail 1 - Type" says what the next column is.
   if (key.ends_with("TYPE") || key.ends_with("LABEL")) return Column::none;
   const auto begins =
       std::ranges::find_if(stems, [&](const Stem& stem) { return key.starts_with(stem.text); });
-  if (begins == std::end(stems)) return Column::none;
+  if (begins == std::end(stems)) {
+    // "Din e-post", "Primary Email", "Jobbmobil".
+    const auto inside = std::ranges::find_if(stems, [&](const Stem& stem) {
+      const bool way = stem.column == Column::email || stem.column == Column::phone;
+      return way && stem.text.size() > 3 && key.contains(stem.text);
+    });
+    return inside == std::end(stems) ? Column::none : inside->column;
+  }
   // "Fornavn Etternavn", and "Etternavn, fornavn".
   if (begins->column == Column::given || begins->column == Column::family) {
     const Column other = begins->column == Column::given ? Column::family : Column::given;
@@ -131,15 +174,27 @@ bool is_label(std::string_view word) {
 
 bool is_joining_word(std::string_view word) {
   return word.size() <= longest_word &&
-         is_one_of(search_key(word), " OG OCH AND JA SAMT ELLER EL. OR TAI & + ");
+         is_one_of(search_key(word),
+                   " OG OCH AND JA SAMT ELLER EL. OR TAI SEKÄ OG/ELLER OCH/ELLER AND/OR & + ");
+}
+
+bool is_oneself(std::string_view word) {
+  return word.size() <= longest_word && is_one_of(search_key(word), " DU DIG DEG YOU SINÄ MINÄ ");
 }
 
 bool is_ending(std::string_view word) {
   return word.size() <= longest_word && is_one_of(ascii_lower(word), endings);
 }
 
+bool is_firm(std::string_view name) {
+  const std::size_t space = name.rfind(' ');
+  return space != std::string_view::npos && name.size() - space <= longest_word &&
+         is_one_of(name.substr(space + 1), firms);
+}
+
 bool is_symbol(std::uint32_t c) {
-  return (c >= 0x2020 && c <= 0x2023) || c == 0x2116 || (c >= 0x2190 && c <= 0x21FF) ||
+  return (c >= 0x2020 && c <= 0x2023) || c == 0x2026 || c == 0x20E3 ||
+         (c >= 0x2460 && c <= 0x24FF) || c == 0x2116 || (c >= 0x2190 && c <= 0x21FF) ||
          (c >= 0x25A0 && c <= 0x27BF) || (c >= 0x2B00 && c <= 0x2BFF) ||
          (c >= 0x1F000 && c <= 0x1FAFF);
 }
@@ -157,6 +212,9 @@ std::string tidy_name(std::string_view text) {
     at += length;
   }
   std::string_view name = spaced;
+  // "Kari Nordmann SMTP:".
+  if (const std::size_t space = name.find_last_of(" ["); name.ends_with(':') && space != name.npos)
+    if (is_label(name.substr(space + 1))) name = name.substr(0, space);
   // No name has more around it, and a text that has is gone through once for each.
   constexpr int max_rounds = 50;
   for (int round = 0; round < max_rounds; ++round) {
@@ -175,6 +233,8 @@ std::string tidy_name(std::string_view text) {
       if (!is_around(c, false)) break;
       name.remove_prefix(c.length);
     }
+    // "Kari Nordmann ....... ", to lead the eye; one stop can be an initial's.
+    if (name.ends_with("..")) name = name.substr(0, name.find_last_not_of('.') + 1);
     while (!name.empty()) {
       std::size_t start = name.size() - 1;
       while (start > 0 && name.size() - start < 4 &&
@@ -185,12 +245,15 @@ std::string tidy_name(std::string_view text) {
       name.remove_suffix(c.length);
     }
     if (const std::size_t space = name.rfind(' ');
-        space != std::string_view::npos && is_joining_word(name.substr(space + 1)))
+        space != std::string_view::npos &&
+        (is_joining_word(name.substr(space + 1)) || is_label(name.substr(space + 1))))
       name = name.substr(0, space);
     if (name.size() == before) break;
   }
-  const bool no_name =
-      is_one_of(search_key(name), kinds_of_number) || is_label(name) || is_joining_word(name);
+  if (name.size() > longest_word) return std::string(name);
+  const std::string key = search_key(name.substr(0, name.size() - name.ends_with('.')));
+  const bool no_name = is_one_of(key, kinds_of_number) || is_one_of(key, no_names) ||
+                       is_label(name) || is_joining_word(name);
   return no_name ? "" : std::string(name);
 }
 
@@ -198,6 +261,12 @@ bool is_head(std::string_view line) {
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos || colon > longest_word) return false;
   return is_one_of(search_key(trim(line.substr(0, colon))), heads);
+}
+
+bool is_head_of_date(std::string_view line) {
+  const std::size_t colon = line.find(':');
+  if (colon == std::string_view::npos || colon > longest_word) return false;
+  return is_one_of(search_key(trim(line.substr(0, colon))), heads_of_dates);
 }
 
 bool is_name(std::string_view text) {
@@ -208,7 +277,9 @@ bool is_name(std::string_view text) {
   const auto words = words_of(text);
   return std::ranges::any_of(text, is_part) && std::ranges::none_of(text, is_digit) &&
          text.find_first_of("?!=@<>{}\\:") == std::string_view::npos && !text.contains("//") &&
-         words.size() <= 6 && (words.size() < 2 || std::ranges::none_of(words, is_of_sentence));
+         words.size() <= 6 &&
+         (words.size() < 2 ? !is_one_of(search_key(text), answers)
+                           : std::ranges::none_of(words, is_of_sentence));
 }
 
 // What stands before `word` of a name, and from there on. Each is as a cell of its own would be
@@ -233,7 +304,10 @@ void set_name(Invitee& invitee, std::string_view name) {
     return;
   }
   const auto words = words_of(name);
-  std::size_t family = words.empty() ? 0 : words.size() - 1;
+  // "Kari & Ola", whom one address is of, and "Avisen AS".
+  const bool whole =
+      (words.size() > 1 && is_joining_word(words[words.size() - 2])) || is_firm(name);
+  std::size_t family = words.empty() || whole ? 0 : words.size() - 1;
   if (family > 1 && is_ending(words[family])) --family;
   while (family > 1 && is_particle(words[family - 1])) --family;
   if (family == 0) {

@@ -21,14 +21,23 @@ bool is_label(std::string_view word);
 // "and" and "or" in the six languages.
 bool is_joining_word(std::string_view word);
 
+// "You", as chats name who reads.
+bool is_oneself(std::string_view word);
+
 // "Jr.", "PhD": belongs to the name before it, with or without a comma.
 bool is_ending(std::string_view word);
 
-// Bullets, arrows, pictures.
+// "Avisen AS".
+bool is_firm(std::string_view name);
+
+// Bullets, arrows, pictures, and numbers in circles.
 bool is_symbol(std::uint32_t c);
 
 // "Emne: …", "Sent: …": of a mail's head, and nobody in it.
 bool is_head(std::string_view line);
+
+// Of those, "Sent: …" and such, behind which a date stands.
+bool is_head_of_date(std::string_view line);
 
 // White space of any kind as single spaces; bullets, numbering, labels, stops and quotation marks
 // around it gone.

@@ -11,6 +11,10 @@
 #include "decimal.hpp"
 #include "invitee_names.hpp"
 #include "invitees_cards.hpp"
+#include "invitees_coded.hpp"
+#include "invitees_lines.hpp"
+#include "invitees_people.hpp"
+#include "invitees_records.hpp"
 #include "invitees_scan.hpp"
 #include "invitees_told.hpp"
 #include "subshare/text.hpp"
@@ -19,36 +23,9 @@
 namespace subshare {
 namespace {
 
-void append(std::string& list, std::string_view text, std::string_view between = ", ") {
-  if (text.empty()) return;
-  if (!list.empty()) list += between;
-  list += text;
-  std::ranges::replace(list, '\n', ' ');  // of a cell that is quoted
-}
-
-// Given and family name in columns of their own.
-void set_columns(Invitee& invitee, const std::vector<std::string>& pieces) {
-  std::vector<std::string_view> names;
-  for (const std::string& piece : pieces) {
-    if (is_name(piece) && names.size() < 2)
-      names.push_back(piece);
-    else
-      append(invitee.rest, piece);
-  }
-  if (names.size() == 1) set_name(invitee, names[0]);
-  if (names.size() == 2) {
-    if (names[0].contains(',')) {
-      set_name(invitee, names[0]);
-      return append(invitee.rest, names[1]);
-    }
-    invitee.first_name = names[0];
-    invitee.last_name = names[1];
-  }
-}
-
 class Reader {
  public:
-  explicit Reader(std::string_view text) : text_(text) {}
+  explicit Reader(std::string_view text) : text_(text) { look_for_table(); }
 
   std::vector<Invitee> read() {
     std::size_t at = 0;
@@ -56,9 +33,16 @@ class Reader {
       const std::size_t start = at, before = invitees_.size();
       if (begins_card(text_, at)) {
         keep_untold(read_card(text_, at, invitees_), invitees_, before);
+        lines_.push_back({});
+        continue;
+      }
+      if (read_record(text_, at, invitees_)) {
+        keep_untold(text_.substr(start, at - start), invitees_, before);
+        lines_.push_back({});
         continue;
       }
       std::string_view sender = skip_chat_mark(at);
+      if (sender.empty()) sender = skip_reply_mark(at);
       Line line = read_line(text_, at, header_.empty() ? '\0' : separator_);
       if (!header_.empty() && line.cells.size() < 2 && header_.size() > 1) {
         // The table has ended.
@@ -66,15 +50,27 @@ class Reader {
         at = start + sender.size();
         line = read_line(text_, at, '\0');
       }
+      LineRead read = kind_of(line);
       read_people(std::move(line), at);
       if (!sender.empty()) {
-        if (before == invitees_.size()) add_row(trim(sender));
+        if (before == invitees_.size()) add_typed(invitees_, trim(sender));
         Invitee& first = invitees_[before];
         // Who wrote is not who is meant.
         if (first.contact != trim(sender)) append(first.rest, trim(sender));
       }
-      keep_untold(text_.substr(start, at - start), invitees_, before);
+      if (!is_date_of_head(text_.substr(start, at - start)))
+        keep_untold(text_.substr(start, at - start), invitees_, before);
+      // One row, with nothing beside what the line is.
+      const bool one = before + 1 == invitees_.size() && header_.empty();
+      const Invitee* only = one ? &invitees_[before] : nullptr;
+      if (read.kind != LineKind::blank &&
+          !(only && only->first_name.empty() && only->last_name.empty() && only->rest.empty()))
+        read.kind = LineKind::other;
+      read.row = before;
+      lines_.push_back(read);
     }
+    split_full_names();
+    pair_lines(lines_, invitees_);
     for (Invitee& invitee : invitees_) finish(invitee);
     return std::move(invitees_);
   }
@@ -85,6 +81,50 @@ class Reader {
   std::vector<Column> header_;
   std::size_t email_column_ = 0;  // the first
   char separator_ = 0;
+  std::vector<LineRead> lines_;
+  std::vector<std::string> headings_;
+  std::vector<std::size_t> rows_of_cells_;  // of people in three cells or more, without a header
+  bool table_[128]{};  // by separator: whether all lines have as many of it, as a table has
+
+  // Lines that all have as many semicolons or commas, two or more, as a program writes them: no
+  // space behind any, and no brackets, which mail programs write.
+  void look_for_table() {
+    for (const char separator : {';', ','}) {
+      std::ptrdiff_t count = 0;
+      int lines = 0;
+      bool same = true;
+      for (std::size_t at = 0; at < text_.size() && same;) {
+        const std::string_view line = trim(text_.substr(at, text_.find('\n', at) - at));
+        at = std::min(text_.find('\n', at), text_.size() - 1) + 1;
+        if (line.empty()) continue;
+        const auto here = std::ranges::count(line, separator);
+        same = line.find('<') == line.npos && here > 1 && (lines++ == 0 || here == count) &&
+               !line.contains(std::string(1, separator) + ' ');
+        count = here;
+      }
+      table_[static_cast<int>(separator)] = same && lines > 1;
+    }
+  }
+
+  static LineKind kind_of_name(std::string_view typed) {
+    const std::string name = tidy_name(typed);
+    const bool short_enough = std::ranges::count(name, ' ') < 4;
+    return is_name(name) && short_enough && !name.contains(',') && !is_firm(name) ? LineKind::name
+                                                                                  : LineKind::other;
+  }
+
+  static LineRead kind_of(const Line& line) {
+    if (line.typed.empty()) return {LineKind::blank};
+    if (line.anchors.empty()) return {kind_of_name(line.typed)};
+    return {line.anchors.size() == 1 ? LineKind::contact : LineKind::other};
+  }
+
+  // "Sendt: torsdag 26. november 2026 18.40".
+  static bool is_date_of_head(std::string_view line) {
+    std::size_t run = 0, longest = 0;
+    for (const char c : line) longest = std::max(longest, run = is_digit(c) ? run + 1 : 0);
+    return is_head_of_date(line) && !line.contains('@') && longest > 0 && longest < 7;
+  }
 
   // "[26.11.2026, 18:40] Kari: " and "26.11.2026, 18:40 - Kari: ", as chats are copied.
   std::string_view skip_chat_mark(std::size_t& at) const {
@@ -106,9 +146,34 @@ class Reader {
     return line.substr(0, length);
   }
 
-  void add_row(std::string_view typed) {
-    if (!typed.empty())
-      invitees_.push_back({.contact = std::string(typed), .first_name = {}, .last_name = {}});
+  // "On Thu, Nov 26, 2026 at 6:40 PM Kari <kari@x.no> wrote:".
+  std::string_view skip_reply_mark(std::size_t& at) const {
+    const std::string_view line = text_.substr(at, text_.find('\n', at) - at);
+    const std::string_view head = line.substr(0, line.find('<'));
+    const auto ends = [&](std::string_view word) { return trim(line).ends_with(word); };
+    std::size_t length = 0;
+    if (const std::size_t wrote = head.find(" skrev "); wrote != head.npos && ends(">:")) {
+      length = wrote + 7;
+    } else if (ends("> wrote:") || ends("> skrev:") || ends("> kirjoitti:")) {
+      length = head.find_last_of("0123456789") + 1;
+      if (length == 0) return {};
+      length = std::min(head.find_first_not_of(" ,.:", length), head.size());
+      for (const std::string_view half : {"AM ", "PM "}) {
+        if (head.substr(length).starts_with(half)) length += half.size();
+      }
+    }
+    if (length == 0 || length >= line.size() || head.substr(0, length).contains('@')) return {};
+    at += length;
+    return line.substr(0, length);
+  }
+
+  // "Nordmann, Kari; Hansen, Ola", without anything to reach them by: each has a row.
+  static bool are_people(const Line& line) {
+    const auto is_whole_name = [](std::string_view cell) {
+      return cell.empty() || (is_name(cell) && cell.contains(' ') && cell.size() < 60);
+    };
+    return line.separator == ';' && line.cells.size() > 1 &&
+           std::ranges::all_of(line.cells, is_whole_name);
   }
 
   bool read_header(const Line& line, std::size_t at) {
@@ -124,8 +189,10 @@ class Reader {
     };
     // One word alone is a heading only where something stands under it.
     const bool names = has(Column::given) || has(Column::family) || has(Column::name);
-    if (known == 0 || (known * 2 < filled && !(names && known > 2)) ||
-        (!header_.empty() && known < 2) || !(has(Column::email) || has(Column::phone)))
+    if (known == 0 || !(has(Column::email) || has(Column::phone)) ||
+        (!header_.empty() && known < 2))
+      return false;
+    if (known * 2 < filled && !(names && known > 2) && !stands_above(columns, line.separator, at))
       return false;
     if (line.cells.size() == 1 && (text_.find_first_not_of(" \t\n", at) == std::string_view::npos ||
                                    trim(line.cells[0]).contains(' ')))
@@ -133,7 +200,24 @@ class Reader {
     email_column_ =
         static_cast<std::size_t>(std::ranges::find(columns, Column::email) - columns.begin());
     header_ = std::move(columns);
+    headings_ = line.cells;
     separator_ = line.separator;
+    return true;
+  }
+
+  // Whether the next line has in each such column what its heading says.
+  bool stands_above(const std::vector<Column>& columns, char separator, std::size_t at) const {
+    const std::size_t start = std::min(text_.find_first_not_of('\n', at), text_.size());
+    at = start;
+    const Line next = read_line(text_, at, separator);
+    if (next.cells.size() != columns.size() || columns.size() < 2) return false;
+    const auto fits = [&](std::size_t i) {
+      if (columns[i] == Column::email) return next.cells[i].contains('@');
+      return columns[i] != Column::phone || std::ranges::count_if(next.cells[i], is_digit) > 5;
+    };
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      if (!fits(i) && !next.cells[i].empty()) return false;
+    }
     return true;
   }
 
@@ -143,12 +227,20 @@ class Reader {
     Invitee invitee;
     std::string name, middle, number, unread;
     bool reversed = false;
+    std::size_t contact_column = 0;
+    std::vector<std::string_view> others;  // cells with somebody in them
     for (std::size_t i = 0; i < line.cells.size(); ++i) {
-      const std::string_view cell = trim(line.cells[i]);
+      std::string_view cell = trim(line.cells[i]);
       if (cell.empty()) continue;
       const Column column = header_[i];
       // "---" is no more than an empty one.
       if (!cell.contains('@') && tidy_name(cell).empty()) continue;
+      // "kari@x.no ::: kari@y.no", several of one person, as Google has them.
+      if (const std::size_t more = cell.find(" ::: ");
+          more != cell.npos && (column == Column::email || column == Column::phone)) {
+        append(invitee.rest, cell.substr(more + 5));
+        cell = cell.substr(0, more);
+      }
       if (column == Column::given && invitee.first_name.empty()) {
         invitee.first_name = tidy_name(cell);
       } else if (column == Column::middle) {
@@ -160,21 +252,27 @@ class Reader {
         name = tidy_name(cell);
         reversed = column == Column::reversed_name;
       } else if (column == Column::email && std::ranges::count(cell, '@') == 1) {
-        // Further ones of theirs are told.
-        if (invitee.contact.empty())
+        if (invitee.contact.empty()) {
           invitee.contact = cell;
-        else
-          append(invitee.rest, cell);
+          contact_column = i;
+        } else if (headings_[i] == headings_[contact_column]) {
+          others.push_back(cell);  // the same heading again: another one's
+        } else {
+          append(invitee.rest, cell);  // further ones of theirs are told
+        }
       } else if (column == Column::phone && number.empty() && !cell.contains('@')) {
         number = cell;
       } else if (i == email_column_ && !cell.contains('@')) {
         unread = cell;  // what is wrong with it is for parse_contact to say
+      } else if (column == Column::none && cell.contains('@')) {
+        others.push_back(cell);
       } else if (cell.contains('@')) {
-        return false;  // several, or in a column for something else
+        return false;  // several
       } else {
         append(invitee.rest, cell);
       }
     }
+    if (invitee.contact.empty() && !others.empty()) return false;
     for (std::string* other : {&unread, &number}) {
       if (invitee.contact.empty()) std::swap(invitee.contact, *other);
       append(invitee.rest, *other);
@@ -197,7 +295,19 @@ class Reader {
     std::size_t start = 0;
     const Line cell = read_line(invitee.contact, start, '\t');
     if (cell.anchors.size() > 1 || (cell.anchors.size() == 1 && has_text(cell))) return false;
+    const std::string contact = invitee.contact;
+    const std::size_t at = invitees_.size();
     invitees_.push_back(std::move(invitee));
+    for (const std::string_view other : others) {
+      std::size_t begin = 0;
+      Line its = read_line(other, begin, 0);
+      const bool same = std::ranges::all_of(
+          its.anchors, [&](const Anchor& anchor) { return same_contact(anchor.contact, contact); });
+      if (same || its.anchors.empty())
+        append(invitees_[at].rest, other);
+      else
+        add_people(its, false, invitees_);
+    }
     return true;
   }
 
@@ -208,32 +318,62 @@ class Reader {
   }
 
   void read_people(Line line, std::size_t at) {
+    const bool email =
+        std::ranges::any_of(line.anchors, [](const Anchor& anchor) { return anchor.email; });
+    if (!email && is_date_of_head(line.typed)) return;
+    // A mail's own marks are in no mailbox.
+    if (email && is_head(line.typed)) return add_typed(invitees_, line.typed);
     if (line.anchors.empty()) {
       if (read_header(line, at) || (!header_.empty() && read_row(line))) return;
       // What a spreadsheet writes first ("sep=;"), and a mail's head, is nobody.
-      if (has_text(line) && !line.typed.starts_with("sep=") && !is_head(line.typed))
-        add_row(line.typed);
+      if (!has_text(line) || line.typed.starts_with("sep=") || is_head(line.typed)) return;
+      if (header_.empty() && are_people(line)) {
+        for (const std::string& cell : line.cells) add_typed(invitees_, cell);
+      } else {
+        add_typed(invitees_, line.typed);
+      }
       return;
     }
     if (!header_.empty() && read_row(line)) return;
     // "kari @x.no": which words belong to it nobody can tell.
     const std::string& only = line.anchors.front().contact;
-    if (line.anchors.size() == 1 && line.anchors.front().email &&
-        (only.starts_with('@') || only.ends_with('@')))
-      return add_row(line.typed);
-    assign(line);
+    const auto alone = [&] {
+      const std::size_t mark = only.find('@');
+      if (mark == only.npos) return false;
+      if (mark == 0 || mark + 1 == only.size()) return true;
+      // "kari@x .no", "kari@x. no".
+      const auto& behind = line.segments[1];
+      return !only.substr(mark).contains('.') && !behind.pieces.empty() &&
+             !behind.separated_before && behind.pieces[0].size() < 5 &&
+             std::ranges::all_of(behind.pieces[0], [](char c) { return c >= 'a' && c <= 'z'; });
+    };
+    // A fax is nobody's to read by.
+    const bool fax = !line.anchors.front().email && line.segments[0].fax;
+    if (line.anchors.size() == 1 && (fax || (line.anchors.front().email && alone())))
+      return add_typed(invitees_, line.typed);
+    const bool table = line.separator == '\t' || table_[static_cast<int>(line.separator) & 127];
+    const std::size_t before = invitees_.size();
+    add_people(line, table, invitees_);
+    if (invitees_.size() == before + 1 && line.cells.size() > 2 && header_.empty() &&
+        !invitees_[before].last_name.empty())
+      rows_of_cells_.push_back(before);
   }
 
-  void assign(Line& line);
-
-  // Of one line. Given to nobody: rows of their own, before the anchor they stand before.
-  struct Person {
-    std::vector<std::string> columns;
-    std::string name;
-    std::vector<std::string> rest;
-    std::vector<std::string> strays;
-    bool named() const { return !columns.empty() || !name.empty(); }
-  };
+  // "Kari Nordmann→Oslo→kari@x.no", row after row: the first of two is the whole name.
+  void split_full_names() {
+    if (rows_of_cells_.size() < 3 || invitees_.size() < rows_of_cells_.size()) return;
+    for (const std::size_t row : rows_of_cells_) {
+      if (row >= invitees_.size() || !invitees_[row].first_name.contains(' ')) return;
+    }
+    for (const std::size_t row : rows_of_cells_) {
+      Invitee& invitee = invitees_[row];
+      std::string other = std::exchange(invitee.last_name, {});
+      const std::string name = std::exchange(invitee.first_name, {});
+      set_name(invitee, name);
+      append(other, invitee.rest);
+      invitee.rest = std::move(other);
+    }
+  }
 
   void finish(Invitee& invitee) const {
     for (const auto& [name, field] :
@@ -244,204 +384,8 @@ class Reader {
   }
 };
 
-// "Olsen" or "van der Berg": what stands before the comma of "Family, Given" for sure.
-bool is_family(std::string_view piece) {
-  Invitee invitee;
-  set_name(invitee, std::string("x ").append(piece));
-  return invitee.last_name == piece;
-}
-
-void Reader::assign(Line& line) {
-  auto& anchors = line.anchors;
-  auto& segments = line.segments;
-  std::vector<std::string> seconds;
-  // A number beside the address of somebody who has a name is the same person's, where that holds
-  // for all of the line.
-  const auto is_pair = [&](std::size_t i) {
-    const Segment& between = segments[i + 1];
-    return anchors[i].email != anchors[i + 1].email && between.pieces.empty() &&
-           between.comments.empty() && between.asides.empty() && !segments[i].pieces.empty() &&
-           !(anchors[i].bracketed && between.separated_before && line.separator != '\t');
-  };
-  bool pairs = anchors.size() % 2 == 0;
-  for (std::size_t i = 0; pairs && i < anchors.size(); i += 2) pairs = is_pair(i);
-  for (std::size_t i = 0; pairs && i < anchors.size(); ++i) {
-    const auto number = static_cast<std::ptrdiff_t>(anchors[i].email ? i + 1 : i);
-    seconds.push_back(std::move(anchors[static_cast<std::size_t>(number)].contact));
-    anchors.erase(anchors.begin() + number);
-    segments.erase(segments.begin() + static_cast<std::ptrdiff_t>(i + 1));
-  }
-  const std::size_t count = anchors.size();
-  std::vector<Person> people(count + 1);  // the last one: strays behind all
-  for (std::size_t i = 0; i < seconds.size(); ++i) people[i].rest.push_back(std::move(seconds[i]));
-  // "(Kari) kari@x.no (Ola) ola@x.no": each comment is about the next one.
-  if (segments[0].pieces.empty() && segments[0].asides.size() == 1 &&
-      is_name(segments[0].asides[0])) {
-    bool each = segments[count].comments.empty();
-    for (std::size_t i = 1; i < count; ++i)
-      each &= segments[i].comments.size() == 1 && segments[i].pieces.empty();
-    if (each) {
-      people[0].name = std::move(segments[0].asides[0]);
-      segments[0].asides.clear();
-    }
-    for (std::size_t i = 1; i <= count; ++i) {
-      auto& comments = segments[i].comments;
-      // Else nobody can tell whose they are.
-      auto& to = each ? people[i].name : people[i - 1].rest.emplace_back();
-      for (std::string& comment : comments) append(to, comment);
-      comments.clear();
-    }
-  }
-
-  const bool first = !segments[0].pieces.empty(), last = !segments[count].pieces.empty();
-  const bool names_before = first && (!last || count == 1), names_after = !first && last;
-  const auto stray = [&](std::size_t place, std::vector<std::string>& pieces, std::size_t until) {
-    for (std::size_t i = 0; i < until; ++i) {
-      // In a table a further column is no person, and neither is a number.
-      const bool person = line.separator != '\t' && is_name(pieces[i]);
-      const std::size_t owner = std::min(place, count - 1);
-      (person ? people[place].strays : people[owner].rest).push_back(std::move(pieces[i]));
-    }
-  };
-  const auto give_before = [&](std::size_t i) {
-    auto& pieces = segments[i].pieces;
-    Person& person = people[i];
-    if (segments[i].separated_after) {
-      person.columns = std::move(pieces);
-      return;
-    }
-    std::size_t used = 1;
-    person.name = std::move(pieces.back());
-    if (pieces.size() > 1 && line.separator == ',' && !person.name.contains(',') &&
-        (count == 1 || is_family(pieces[pieces.size() - 2]) || is_ending(person.name))) {
-      person.name = std::move(pieces[pieces.size() - 2]) + ", " + person.name;
-      used = 2;
-    }
-    stray(i, pieces, pieces.size() - used);
-  };
-
-  for (std::size_t i = 0; i <= count; ++i) {
-    Segment& segment = segments[i];
-    for (std::string& comment : segment.comments) {
-      Person& person = people[i - 1];
-      if (!person.named() && is_name(comment))
-        person.name = std::move(comment);
-      else
-        person.rest.push_back(std::move(comment));
-    }
-    for (std::string& aside : segment.asides)
-      people[std::min(i, count - 1)].rest.push_back(std::move(aside));
-    auto& pieces = segment.pieces;
-    if (pieces.empty()) continue;
-    const bool touches_previous = i > 0 && !segment.separated_before;
-    const bool touches_next = i < count && !segment.separated_after;
-    const bool previous_free = i > 0 && !people[i - 1].named();
-    if (i == 0) {
-      // "Friends: a@x.no, b@x.no": a group, which nobody in it is called.
-      const bool group = count > 1 && pieces.size() == 1 && line.typed.contains(pieces[0] + ':') &&
-                         std::ranges::all_of(segments.begin() + 1, segments.end(),
-                                             [](const Segment& s) { return s.pieces.empty(); });
-      if (group)
-        people[0].rest.push_back(std::move(pieces[0]));
-      else
-        give_before(0);
-    } else if (i == count) {
-      const bool list =
-          anchors[i - 1].bracketed && segment.separated_before && line.separator != '\t';
-      if (previous_free && !list && (count == 1 || names_after || touches_previous)) {
-        people[i - 1].columns = std::move(pieces);
-      } else if (!list && (count == 1 || line.separator == '\t')) {
-        for (std::string& piece : pieces) people[i - 1].rest.push_back(std::move(piece));
-      } else {
-        stray(count, pieces, pieces.size());
-      }
-    } else {
-      if (pieces.size() > 1 && touches_previous && touches_next && previous_free) {
-        people[i - 1].name = std::move(pieces.front());
-        pieces.erase(pieces.begin());
-        give_before(i);
-      } else if (touches_next && (anchors[i].bracketed || !touches_previous)) {
-        give_before(i);
-      } else if (touches_previous && !touches_next && previous_free) {
-        people[i - 1].columns = std::move(pieces);
-      } else if (names_before) {
-        give_before(i);
-      } else if (names_after && previous_free) {
-        people[i - 1].columns = std::move(pieces);
-      } else {
-        stray(i, pieces, pieces.size());
-      }
-    }
-  }
-
-  for (std::size_t i = 0; i <= count; ++i) {
-    for (const std::string& typed : people[i].strays) add_row(typed);
-    if (i == count) break;
-    Person& person = people[i];
-    Invitee invitee{.contact = std::move(anchors[i].contact), .first_name = {}, .last_name = {}};
-    // "Friends: Kari": a group, and who is in it.
-    if (const std::size_t colon = person.name.find(": "); colon != std::string::npos) {
-      person.rest.push_back(person.name.substr(0, colon));
-      person.name.erase(0, colon + 2);
-    }
-    // "Kari Nordmann / Avisen AS".
-    if (const std::size_t slash = person.name.find(" / "); slash != std::string::npos) {
-      person.rest.push_back(person.name.substr(slash + 3));
-      person.name.resize(slash);
-    }
-    if (is_name(person.name))
-      set_name(invitee, person.name);
-    else
-      person.rest.push_back(std::move(person.name));
-    set_columns(invitee, person.columns);
-    for (const std::string& one : person.rest) append(invitee.rest, one);
-    invitees_.push_back(std::move(invitee));
-  }
-}
-
 }  // namespace
 
-namespace {
-
-// "1.kari@x.no" could be an address. Where each line begins so, with the next number, it is none.
-void drop_numbers_of_lines(std::string& text) {
-  std::string without;
-  int line = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    std::string_view rest = trim(std::string_view(text).substr(at, end - at));
-    at = end + 1;
-    if (rest.empty()) continue;
-    const std::string number = decimal(++line);
-    const bool numbered = rest.starts_with(number) && rest.size() > number.size() + 1 &&
-                          rest[number.size()] == '.' && is_letter(rest[number.size() + 1]);
-    if (!numbered) return;
-    without.append(rest.substr(number.size() + 1)).append("\n");
-  }
-  if (line > 1) text = std::move(without);
-}
-
-}  // namespace
-
-std::vector<Invitee> split_invitees(std::string_view text) {
-  // Line ends as one kind; what cannot be seen goes first, so that it parts nothing.
-  std::string plain;
-  const std::string seen = plain_text(text);
-  for (std::size_t at = 0; at < seen.size();) {
-    const CodePoint c = decode_utf8(seen, at);
-    const std::size_t length = std::max<std::size_t>(c.length, 1);
-    const bool ends_line =
-        c.length > 0 && (c.value == '\r' || c.value == 0x0B || c.value == 0x0C || c.value == 0x85 ||
-                         c.value == 0x2028 || c.value == 0x2029);
-    if (!ends_line) {
-      plain.append(seen, at, length);
-    } else if (c.value != '\r' || at + 1 == seen.size() || seen[at + 1] != '\n') {
-      plain += '\n';
-    }
-    at += length;
-  }
-  drop_numbers_of_lines(plain);
-  return Reader(plain).read();
-}
+std::vector<Invitee> split_invitees(std::string_view text) { return Reader(as_seen(text)).read(); }
 
 }  // namespace subshare

@@ -1,11 +1,12 @@
 #include "invitees_cards.hpp"
 
 #include <algorithm>
-#include <cstdint>
+#include <utility>
 
 #include "characters.hpp"
 #include "contact_parts.hpp"
 #include "invitee_names.hpp"
+#include "invitees_coded.hpp"
 #include "subshare/text.hpp"
 #include "utf8.hpp"
 
@@ -25,39 +26,6 @@ std::string_view next_line(std::string_view text, std::size_t& at) {
   const std::string_view line = text.substr(at, stop - at);
   at = std::min(stop + 1, text.size());
   return line;
-}
-
-constexpr std::string_view base64 =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= ";
-
-// RFC 4648, 4.
-std::string from_base64(std::string_view coded) {
-  std::string bytes;
-  std::uint32_t bits = 0;
-  int count = 0;
-  for (const char c : coded) {
-    const std::size_t value = base64.find(c);
-    if (value > 63) continue;
-    bits = bits << 6 | static_cast<std::uint32_t>(value);
-    count += 6;
-    if (count < 8) continue;
-    count -= 8;
-    bytes += static_cast<char>(bits >> count & 0xFF);
-  }
-  return bytes;
-}
-
-// RFC 2045, 6.7, as vCard 2.1 has it.
-std::string from_quoted_printable(std::string_view coded) {
-  std::string bytes;
-  for (std::size_t i = 0; i < coded.size(); ++i) {
-    const bool code = coded[i] == '=' && i + 2 < coded.size() && hex_digit(coded[i + 1]) >= 0 &&
-                      hex_digit(coded[i + 2]) >= 0;
-    bytes +=
-        code ? static_cast<char>(hex_digit(coded[i + 1]) * 16 + hex_digit(coded[i + 2])) : coded[i];
-    if (code) i += 2;
-  }
-  return bytes;
 }
 
 // "\," and "\;" are the marks themselves, "\n" is a space.
@@ -104,7 +72,7 @@ Field read_field(std::string_view line) {
   const bool quoted = before.contains("quoted-printable");
   const std::string_view code = value.substr(value.starts_with(':') ? 1 : 0);
   const bool coded = (value.starts_with(':') || before.contains("encoding=b")) &&
-                     code.find_first_not_of(base64) == std::string_view::npos;
+                     code.find_first_not_of(base64_characters) == std::string_view::npos;
   if (coded) value = code;
   if (!quoted && !coded) {
     field.value = value;
@@ -134,7 +102,7 @@ bool begins_card(std::string_view text, std::size_t at) {
 std::string read_card(std::string_view text, std::size_t& at, std::vector<Invitee>& invitees) {
   const bool is_vcard = has_scheme(text.substr(at), begin);
   Invitee invitee;
-  std::vector<std::string> addresses, numbers, others;
+  std::vector<std::string> addresses, numbers, members, others;
   std::string whole;
   std::string first(trim(next_line(text, at)));
   if (!is_vcard) first = "dn:" + read_field(first).value;
@@ -172,6 +140,8 @@ std::string read_card(std::string_view text, std::size_t& at, std::vector<Invite
       addresses.push_back(unescaped(value));
     } else if (name == "tel" || name == "mobile" || name == "telephonenumber") {
       numbers.push_back(unescaped(value));
+    } else if (name == "member" && value.contains('@')) {
+      members.push_back(unescaped(value));
     } else if (name == "n") {
       set_parts(invitee, value);
     } else if (name == "sn") {
@@ -206,7 +176,15 @@ std::string read_card(std::string_view text, std::size_t& at, std::vector<Invite
     invitee.first_name = invitee.last_name = "";
   }
   if (invitee.contact.empty()) std::swap(invitee.contact, invitee.rest);
+  // A group (RFC 6350, 6.6.5) is who is in it.
+  if (!members.empty() && addresses.empty() && numbers.empty())
+    invitee.rest = std::exchange(invitee.contact, {});
   if (!invitee.contact.empty()) invitees.push_back(std::move(invitee));
+  for (std::string& member : members)
+    invitees.push_back({.contact = std::move(member),
+                        .first_name = {},
+                        .last_name = {},
+                        .rest = std::exchange(invitee.rest, {})});
   return card;
 }
 

@@ -3,10 +3,13 @@
 #include "invitees_scan.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "characters.hpp"
 #include "contact_parts.hpp"
 #include "invitee_names.hpp"
+#include "invitees_links.hpp"
+#include "invitees_numbers.hpp"
 #include "subshare/text.hpp"
 #include "utf8.hpp"
 
@@ -17,8 +20,6 @@ constexpr std::size_t none = std::string_view::npos;
 // How far a quotation, and a link or a query, are followed. Longer ones are no person's, and a text
 // that opens one at every step would be read through as often.
 constexpr std::size_t max_quotation = 2000, max_link = 500;
-// No number has more, with its country, an extension and room for a second one.
-constexpr std::size_t max_digits = 40;
 
 bool is_separator(char c) { return c == '\t' || c == ';' || c == '|' || c == ','; }
 
@@ -55,101 +56,6 @@ std::size_t end_of_quotation(std::string_view text, std::size_t at) {
 // Where the quotation marks at `at` end: what none of them closes is not looked for at each.
 std::size_t end_of_marks(std::string_view text, std::size_t at) {
   return std::min(text.find_first_not_of('"', at), text.size());
-}
-
-struct Number {
-  std::size_t end = none;
-  std::size_t digits = 0;
-};
-
-// "26.11.2026", "2026-11-26": three groups of a date.
-bool is_date(const std::vector<std::size_t>& groups, std::string_view written) {
-  if (groups.size() < 3 || written.front() == '+') return false;
-  const bool day_first = groups[0] <= 2 && groups[1] <= 2 && groups[2] == 4;
-  const bool year_first = groups[0] == 4 && groups[1] == 2 && groups[2] == 2;
-  if (!day_first && !year_first) return false;
-  const char mark = written[groups[0]];
-  return std::string_view("./-").contains(mark) && written[groups[0] + 1 + groups[1]] == mark;
-}
-
-// A telephone number at `at`, as far as it goes.
-Number read_number(std::string_view text, std::size_t at) {
-  std::vector<std::size_t> groups, ends;
-  Number number;
-  std::size_t open = 0;
-  bool in_group = false, plus = false;
-  for (std::size_t i = at; i < text.size();) {
-    const CodePoint c = decode_utf8(text, i);
-    if (c.length == 1 && is_digit(text[i])) {
-      if (!in_group) {
-        const std::size_t length =
-            std::min(text.find_first_not_of("0123456789", i), text.size()) - i;
-        // Whoever writes seven digits in a row, or dials 00, has begun another number.
-        if (number.digits > max_digits) break;
-        if (number.digits >= 7 &&
-            (length >= 7 || (length >= 4 && text.substr(i).starts_with("00"))))
-          break;
-        groups.push_back(0);
-        ends.push_back(0);
-        in_group = true;
-      }
-      ++groups.back();
-      ++number.digits;
-      number.end = ends.back() = i + 1;
-    } else {
-      in_group = false;
-      if (c.length == 0 || text[i] == '\n' || text[i] == '\t') break;
-      if (text[i] == '(') {
-        if (++open > 1 || number.digits >= 7) break;
-      } else if (text[i] == ')') {
-        if (open == 0) break;
-        --open;
-        if (number.digits > 0) number.end = i + 1;
-      } else if (text[i] == '+') {
-        if (number.digits > 0 || plus) break;
-        plus = true;
-      } else if (!is_space(c.value) && !is_dash(c.value) && text[i] != '.') {
-        break;
-      }
-    }
-    i += c.length;
-  }
-  if (number.end == none) return {};
-  if (is_date(groups, text.substr(at))) return {};
-  // "412 34 567 900 00 000": the same groups again are another number.
-  for (std::size_t half = 1; number.digits > 15 && half <= groups.size() / 2; ++half) {
-    std::size_t digits = 0;
-    for (std::size_t i = 0; i < half; ++i) digits += groups[i];
-    if (digits < 7 || groups.size() % half != 0) continue;
-    bool again = true;
-    for (std::size_t i = half; i < groups.size(); ++i) again &= groups[i] == groups[i % half];
-    if (!again) continue;
-    number = {ends[half - 1], digits};
-    break;
-  }
-  // "26. november 2026 18:40": the last group begins a time.
-  if (number.end + 1 < text.size() && text[number.end] == ':' && is_digit(text[number.end + 1]) &&
-      groups.size() > 1 && groups.back() <= 2 && ends.back() == number.end)
-    number = {ends[groups.size() - 2], number.digits - groups.back()};
-  // Letters, or an address, that go on right there: it was no number.
-  const std::string_view rest = text.substr(number.end);
-  if (!rest.empty() &&
-      (is_letter(rest.front()) || is_digit(rest.front()) || rest.front() == '@' ||
-       rest.front() == '_') &&
-      !begins_extension(rest))
-    return {};
-  if (number.digits < 6) return {};
-  return number;
-}
-
-// "ext. 12" behind a number belongs to it, so that it is refused and not left out.
-std::size_t end_of_extension(std::string_view text, std::size_t at) {
-  const std::size_t start = std::min(text.find_first_not_of(' ', at), text.size());
-  if (!begins_extension(text.substr(start)) || text[start] == ',') return at;
-  // ";ext=12"; a semicolon alone parts two people.
-  if (text[start] == ';' && !has_scheme(text.substr(start + 1), "ext=")) return at;
-  const std::size_t digits = text.find_first_of("0123456789", start);
-  return std::min(text.find_first_not_of("0123456789", digits), text.size());
 }
 
 class Scanner {
@@ -202,8 +108,19 @@ class Scanner {
 
   Segment& segment() { return line_.segments.back(); }
 
+  // Nothing stands before it but marks: `[{"name":"Kari Nordmann"`.
+  bool begins_piece() const {
+    constexpr std::size_t a_few = 16;
+    return piece_.size() < a_few && tidy_name(piece_).empty();
+  }
+
   void end_piece() {
     std::string tidy = tidy_name(piece_);
+    const std::string_view raw = trim(piece_);
+    if (tidy.empty() && std::ranges::any_of(raw, is_letter) && !is_joining_word(raw)) {
+      segment().labelled = true;
+      segment().fax = ascii_lower(raw).contains("fa");
+    }
     piece_.clear();
     // Marks alone are nothing between a separator and an anchor: "'+47 412 34 567" of a
     // spreadsheet.
@@ -219,7 +136,8 @@ class Scanner {
     std::string_view cell = trim(text_.substr(cell_, end - cell_));
     while (cell.size() > 1 && cell.front() == '"' && end_of_quotation(cell, 0) == cell.size() - 1)
       cell = trim(cell.substr(1, cell.size() - 2));
-    line_.cells.emplace_back(cell);
+    std::string& kept = line_.cells.emplace_back(cell);
+    if (kept.contains("\"\"")) std::erase(kept, '"');
     cell_ = std::min(end + 1, text_.size());
   }
 
@@ -238,12 +156,22 @@ class Scanner {
     piece_ += text;
   }
 
+  // "+4741234567 41234567", of a link and its text.
+  static bool ends_as(std::string_view number, std::string_view national) {
+    std::string all, some;
+    std::ranges::copy_if(number, std::back_inserter(all), is_digit);
+    std::ranges::copy_if(national, std::back_inserter(some), is_digit);
+    return number.contains('+') && some.size() > 6 && some.size() < all.size() &&
+           all.ends_with(some);
+  }
+
   void add_anchor(std::string_view contact, bool email, bool bracketed) {
     end_piece();
     // "kari@x.no <mailto:kari@x.no>" is one address.
     const bool again = !line_.anchors.empty() && segment().pieces.empty() &&
                        segment().comments.empty() && !segment().separated_after &&
-                       same_contact(line_.anchors.back().contact, contact);
+                       (same_contact(line_.anchors.back().contact, contact) ||
+                        (!email && ends_as(line_.anchors.back().contact, contact)));
     if (again) {
       line_.anchors.back().bracketed |= bracketed;
       return;
@@ -257,13 +185,15 @@ class Scanner {
     if (c == line_.separator || c == '\t' || (c == ';' && line_.separator == '|')) {
       return end_cell(at_++);
     }
-    if (c == '"' && at_ != closing_ && trim(piece_).empty() && quotation()) return;
+    if (c == '"' && at_ != closing_ && begins_piece() && quotation()) return;
+    if (is_letter(c) && link()) return;
     if (c == '<' && bracket()) return;
     if (c == '(' && comment()) return;
     if (anchor()) return;
     const CodePoint point = decode_utf8(text_, at_);
     const std::size_t length = std::max<std::size_t>(point.length, 1);
     if (c == '"') {
+      segment().quoted = true;
       add_text(" ");
       at_ = at_ == closing_ ? at_ + 1 : end_of_marks(text_, at_);
       return;
@@ -288,6 +218,18 @@ class Scanner {
     at_ += length;
   }
 
+  bool link() {
+    if (!piece_.empty() && (is_letter(piece_.back()) || is_digit(piece_.back()))) return false;
+    const std::size_t end = end_of_link(text_, at_);
+    if (end == none) return false;
+    const std::string_view all = text_.substr(at_, end - at_);
+    if (const std::string contact = contact_of_link(all); !contact.empty())
+      add_anchor(contact, contact.contains('@') || contact.starts_with('m'), false);
+    segment().asides.emplace_back(all);
+    at_ = end;
+    return true;
+  }
+
   bool quotation() {
     const std::size_t end = end_of_quotation(text_, at_);
     if (end == none) return false;
@@ -310,6 +252,14 @@ class Scanner {
           close != none && same_contact(inside, text_.substr(next + 1, close - next - 1));
       if (!itself) segment().asides.push_back(std::move(inside));
     } else {
+      // "Nordmann, Kari (Salg)".
+      for (std::size_t open = inside.find('('), close = inside.find(')', open + 1);
+           open != none && close != none;
+           open = inside.find('('), close = inside.find(')', open + 1)) {
+        segment().asides.push_back(inside.substr(open + 1, close - open - 1));
+        inside.erase(open, close + 1 - open);
+      }
+      segment().quoted = true;
       add_text(inside);
     }
     at_ = end + 1;
@@ -324,13 +274,17 @@ class Scanner {
       return true;
     }
     const std::string_view inside = trim(text_.substr(at_ + 1, end - at_ - 1));
+    if (inside.contains("://") && !inside.contains("mailto:")) {
+      ++at_;  // a link, or a tag with one: nobody by itself
+      return true;
+    }
     const std::string lower = ascii_lower(inside.substr(0, inside.find(' ')));
     const auto is_tag = [&](std::string_view names) {
       return !lower.empty() && names.contains(" " + lower + " ");
     };
     if (inside.contains('@') || has_anchor(inside)) {
       // Also `<a href="mailto:kari@x.no">`.
-      const std::size_t link = inside.find("mailto:");
+      const std::size_t link = std::min(inside.find("mailto:"), inside.find("tel:"));
       std::string_view contact = link == none ? inside : inside.substr(link);
       if (link != none || lower == "a") contact = contact.substr(0, contact.find_first_of("\"' "));
       if (std::ranges::count(contact, '@') > 1 || contact.find_first_of(",;") != none) {
@@ -376,6 +330,13 @@ class Scanner {
       // Its parameters are part of it, up to white space or what could not stand in it.
       const std::size_t end = std::min(here.find_first_of(" \t\n<>\"|,)"), here.size());
       std::string_view link = here.substr(0, end);
+      // "TEL:41234567;EMAIL:kari@x.no": that is none of its parameters.
+      for (std::size_t part = link.find(';'); part < link.size(); part = link.find(';', part + 1)) {
+        const std::string_view parameter =
+            link.substr(part + 1, link.find(';', part + 1) - part - 1);
+        if (parameter.contains('=') && !parameter.contains('@')) continue;
+        link = link.substr(0, part);
+      }
       while (link.ends_with(';')) link.remove_suffix(1);
       if (std::ranges::count_if(link, is_digit) < 3) return false;
       add_anchor(link, false, false);
@@ -414,13 +375,21 @@ class Scanner {
   bool address() {
     if (at_ < no_address_before_ && !has_scheme(text_.substr(at_, 7), "mailto:")) return false;
     std::size_t end = at_, ats = 0, at_mark = none;
+    const auto is_word = [&](std::size_t i) {
+      return i < text_.size() && (is_letter(text_[i]) || is_digit(text_[i]));
+    };
     while (end < text_.size()) {
       const CodePoint c = decode_utf8(text_, end);
       const char byte = text_[end];
       if (c.length == 1 &&
-          (byte == line_.separator || std::string_view(" \t\n\r\v\f,;<>()[]\"|:").contains(byte)))
+          (byte == line_.separator || std::string_view(" \t\n\r\v\f,;<>()[]{}\"|:").contains(byte)))
         break;
-      if (c.length > 1 && (is_space(c.value) || is_quotation_mark(c.value))) break;
+      // "o’brien@x.no": a program has made it of the apostrophe.
+      const bool apostrophe = (c.value == 0x2018 || c.value == 0x2019 || c.value == 0xB4) &&
+                              ats == 0 && end > at_ && is_word(end - 1) && is_word(end + c.length);
+      if (c.length > 1 && !apostrophe &&
+          (is_space(c.value) || is_quotation_mark(c.value) || c.value == 0x2026))
+        break;
       if (byte == '@') {
         ++ats;
         at_mark = std::min(at_mark, end);
@@ -446,38 +415,64 @@ class Scanner {
       no_address_before_ = end;
       return false;
     }
-    // "to=" and "cc=" of a link.
-    const std::string_view run = text_.substr(at_, end - at_);
-    const std::size_t field = run.find('=');
+    // "Kari @ Avisen": where, and no address.
+    if (end == at_ + 1 && at_ > 0 && text_[at_ - 1] == ' ' && text_.substr(end, 1) == " ") {
+      add_text("@");
+      at_ = end;
+      return true;
+    }
+    // "kari@x,no", where a stop was meant.
+    if (end + 2 < text_.size() && text_[end] == ',' &&
+        !text_.substr(at_mark, end - at_mark).contains('.')) {
+      std::size_t word = end + 1;
+      while (word < text_.size() && text_[word] >= 'a' && text_[word] <= 'z') ++word;
+      const bool ends =
+          word == text_.size() || std::string_view(" \n\t,;<>|)").contains(text_[word]);
+      if (word > end + 2 && word < end + 5 && ends) end = word;
+    }
+    // What touches the address and no mailbox begins with: bullets, and marks of programs.
     std::size_t start = at_;
-    if (field != none && at_ + field < at_mark &&
-        std::string(" to cc bcc ").contains(' ' + ascii_lower(run.substr(0, field)) + ' '))
-      start += field + 1;
-    // Bullets that touch the address.
     while (start < at_mark) {
       const CodePoint c = decode_utf8(text_, start);
       const bool bullet = (is_dash(c.value) && (start == 0 || text_[start - 1] == '\n')) ||
                           (c.length > 1 && tidy_name(text_.substr(start, c.length)).empty()) ||
-                          (text_[start] == '*' && start == at_) || text_[start] == '&' ||
-                          text_[start] == '?';
-      if (!bullet || c.length == 0) break;
-      start += c.length;
+                          std::string_view("#!~+=/$^?&*>`'").contains(text_[start]);
+      const bool space = text_.substr(start).starts_with("%20");
+      if (!(bullet || space) || c.length == 0) break;
+      start += space ? 3 : c.length;
     }
-    std::string_view address = text_.substr(start, end - start);
+    // "to=" and "cc=" of a link; "Kari=kari@x.no".
+    const std::string_view run = text_.substr(start, at_mark - start);
+    const std::size_t field = run.find('=');
+    const auto is_name_part = [](char c) { return is_letter(c) || c < 0; };
+    if (field != none && std::ranges::all_of(run.substr(0, field), is_name_part)) {
+      const std::string word = ascii_lower(run.substr(0, field));
+      if (!std::string_view(" to cc bcc email mail ").contains(' ' + word + ' '))
+        add_text(run.substr(0, field));
+      start += field + 1;
+    }
+    std::string address(text_.substr(start, end - start));
+    const std::size_t domain = at_mark + 1 - start;
     for (std::size_t before = 0; before != address.size();) {
       before = address.size();
-      while (address.size() > at_mark + 1 - start &&
-             std::string_view(".!?'").contains(address.back()))
-        address.remove_suffix(1);
+      // No domain ends with a mark.
+      while (address.size() > domain && address.back() > 0 && !is_letter(address.back()) &&
+             !is_digit(address.back()) && address.back() != '@')
+        address.pop_back();
       // A picture that touches it; no top-level domain has one.
-      if (address.size() > at_mark + 4 - start && address.back() < 0) {
+      if (address.size() > domain + 3 && address.back() < 0) {
         std::size_t last = address.size() - 1;
         while (last > 0 && (static_cast<unsigned char>(address[last]) & 0xC0) == 0x80) --last;
-        if (is_symbol(decode_utf8(address, last).value)) address = address.substr(0, last);
+        if (is_symbol(decode_utf8(address, last).value)) address.resize(last);
       }
     }
-    if (address.starts_with('\'') && text_.substr(start + address.size()).starts_with('\''))
-      address.remove_prefix(1);
+    // "_kari@x.no_".
+    if (address.starts_with('_') && text_.substr(start + address.size()).starts_with('_'))
+      address.erase(0, 1);
+    for (const std::string_view mark : {"\u2018", "\u2019", "\u00B4"}) {
+      const std::size_t found = address.find(mark);
+      if (found < address.find('@')) address.replace(found, mark.size(), "'");
+    }
     add_anchor(address, true, false);
     at_ = end;
     // The rest of a link's query, but for the addresses in it, is nobody.

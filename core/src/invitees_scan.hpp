@@ -20,6 +20,8 @@ struct Segment {
   std::vector<std::string> comments;  // right after an anchor
   std::vector<std::string> asides;    // anywhere else, or what else a link carries
   bool separated_before = false, separated_after = false;
+  bool quoted = false;                 // "Nordmann, Kari" in marks is one name
+  bool labelled = false, fax = false;  // nothing but "Mobil:", "Fax" before the next anchor
 };
 
 struct Line {

@@ -1,6 +1,7 @@
 #include "invitees_told.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 
 #include "subshare/contact.hpp"
@@ -95,6 +96,13 @@ class Account {
       std::ranges::sort(keys_);
     }
     if (std::ranges::binary_search(keys_, contact_key(piece))) return;
+    // "+4741234567 412 34 567".
+    std::string digits;
+    std::ranges::copy_if(piece, std::back_inserter(digits), is_digit);
+    const auto ends_so = [&](const std::string& key) {
+      return key.starts_with('+') && key.ends_with(digits);
+    };
+    if (digits.size() > 6 && !piece.contains('@') && std::ranges::any_of(keys_, ends_so)) return;
     rows_.push_back({.contact = std::string(trim(piece)), .first_name = {}, .last_name = {}});
   }
 

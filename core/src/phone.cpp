@@ -66,9 +66,10 @@ std::string_view national_number(const PhonePlan& plan, std::string_view digits)
   return zero && is_possible(plan, digits) ? digits : std::string_view{};
 }
 
-// What people put between digits: spaces of any kind, dashes, dots, brackets.
+// What people put between digits: spaces of any kind, dashes, dots, brackets, and a slash behind
+// the area's ("070/123 45 67"). Two numbers with a slash between are too long for one.
 bool is_phone_separator(std::uint32_t c) {
-  return is_space(c) || is_dash(c) || c == '.' || c == '(' || c == ')';
+  return is_space(c) || is_dash(c) || c == '.' || c == '(' || c == ')' || c == '/';
 }
 
 struct Digits {
@@ -125,11 +126,12 @@ Result<std::string> read_international(std::string digits, std::size_t bracketed
   const std::size_t code = plan == nullptr ? 0 : decimal(plan->code).size();
   if (bracketed_zero != std::string::npos) {
     // "+46 (0)70 …": the zero is dialled inside the country only.
-    const bool trunk = plan != nullptr && phone_trunks[plan->trunks].contains('0');
-    if (plan == nullptr || bracketed_zero != code ||
-        (!trunk && !is_possible(*plan, std::string_view(digits).substr(code))))
-      return refuse(ErrorCode::phone_trunk_zero);
-    if (trunk) digits.erase(bracketed_zero, 1);
+    if (plan == nullptr || bracketed_zero != code) return refuse(ErrorCode::phone_trunk_zero);
+    // Where none is dialled it is another country's habit ("+47 (0) 412 34 567"), unless it is part
+    // of the number.
+    const bool trunk = phone_trunks[plan->trunks].contains('0');
+    const std::string_view national = std::string_view(digits).substr(code);
+    if (trunk || !is_possible(*plan, national)) digits.erase(bracketed_zero, 1);
   }
   if (digits.size() < min_phone_digits) return refuse(ErrorCode::phone_too_short);
   if (plan == nullptr) {

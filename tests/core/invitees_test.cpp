@@ -44,7 +44,7 @@ std::string as_table(const std::vector<Invitee>& invitees) {
 
 TEST(SplitInvitees, ReadsWhatPeoplePaste) {
   const json rows = pasted();
-  EXPECT_GE(rows.size(), 270u);
+  EXPECT_GE(rows.size(), 480u);
   for (const json& row : rows) {
     json people = json::array();
     const std::string text = row["text"];

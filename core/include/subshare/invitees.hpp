@@ -9,13 +9,15 @@
 //
 // The grammar, from the outside in:
 //
-//   list      = *( card / line )           ; a card is BEGIN:VCARD to END:VCARD, or LDIF
+//   list      = *( card / record / line )  ; a card is BEGIN:VCARD to END:VCARD, or LDIF
+//   record    = 2*( label ":" value )      ; "Navn: Kari", and on the next line "E-post: …"
 //   line      = cell *( separator cell )
 //   separator = tab / ";" / "," / "|"      ; not inside quotation marks or brackets
 //   cell      = *( anchor / name / comment / noise )
 //   anchor    = address / number / "<" anchor ">" / "mailto:" … / "tel:" … / a link to one of them
-//   address   = a run without white space that has an "@" inside
-//   number    = at least seven digits with what people put between them; a date is none
+//   address   = a run without white space that has an "@" inside, without the marks around it
+//   number    = at least seven digits with what people put between them; a date is none, and
+//               neither is what a page's address ("https://…", "www.…") has
 //   comment   = "(" text ")"               ; of an anchor without a name it is its name
 //   noise     = bullets, pictures, "1." "a)" "#2", labels such as "E-post:" and "Tlf.", chats'
 //               times, "Emne: …" and such of a mail's head, "sep=;"
@@ -26,20 +28,34 @@
 // - Two anchors in a cell are two people, with the words before each, or else the words after each.
 //   Words between two bare anchors could be either's: they become a row of their own.
 // - A number after an address that has a name, or in the same row of a table, is the same person's:
-//   it is told in `rest`, and not asked. So is a further address in a column of a header, or in a
-//   card, whose pictures, keys and dates are passed over.
-// - "Friends: Kari <…>", "Kari / Avisen AS <…>": the name is Kari. Words of a sentence ("ta med
-//   Kari:") are no name.
-// - "1.kari@x.no" is numbering where each line begins so, with the next number; else an address.
+//   it is told in `rest`, and not asked. So are ways that have labels ("Kari, tlf. …, e-post …"),
+//   and a further address in a column of another heading, or in a card, whose pictures, keys and
+//   dates are passed over. A table is what has tabs, or lines with as many separators each.
+// - A name on a line of its own and its contact on the next are put together in two cases alone:
+//   where blank lines part all of the text into a name and what is under it, and where the address
+//   is made of the name (kari.nordmann@x.no, knordmann@x.no) or names and contacts take turns and
+//   one pair is so proved. Else both stay rows: "Ola↵412 34 567↵Per↵900 00 000" can have been cut
+//   out of a list that has the contact first, and then everybody would get another's name.
+// - "Friends: Kari <…>", "Kari / Avisen AS <…>", "Kari (Avisen) <…>": the name is Kari. Words of a
+//   sentence ("ta med Kari:") are no name, and neither are answers ("kari@x.no: kommer").
+// - "1.kari@x.no" is numbering where each line begins so, with the next number; else an address. So
+//   are "1 412 34 567" and "A. kari@x.no".
+// - "Kari Nordmann, Ola Hansen <…>" are two people, and Kari has no contact. "Nordmann, Kari <…>"
+//   is one; so is "Berg Hansen, Kari" with quotation marks, in a cell, or where semicolons part
+//   people who are all written so.
+// - "Kari | Avisen <…>": which of them is the name nobody can tell, so there is none.
 // - One cell before a bare anchor is its name; two are given name and family name, as spreadsheets
-//   have them. "Family, Given" with the anchor or a quotation mark behind it is turned round.
+//   have them, unless the first of them has two words in each of three rows or more: then it is the
+//   name, and the other a place or a title. "Family, Given" with the anchor or a quotation mark
+//   behind it is turned round.
 // - A header row (nb nn sv da fi en) decides what the columns are and is left out itself; one that
 //   has both names in one column ("Etternavn, fornavn") says which comes first.
 // - The family name is the last word with the particles before it ("van der Berg", "von", "de la").
 // - What has no anchor, and nobody's name it can be, is a row of its own, as typed.
 //
 // Characters that cannot be seen (Unicode Cf, variation selectors) are left out, full-width forms
-// and other scripts' digits are written as the usual ones. Reading what was read changes nothing.
+// and other scripts' digits are written as the usual ones, what programs have coded ("&lt;",
+// "=?utf-8?Q?…?=", "%2C" of a mailto:) as it is meant. Reading what was read changes nothing.
 #pragma once
 
 #include <optional>
