@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 
 import type { ChromiumPage } from '../lib/chromium.ts';
 import { journey, useBrowser } from '../lib/journey.ts';
+import { copies } from '../lib/lists.ts';
 import { drafts, type Person } from '../lib/person.ts';
 import type { Sandbox } from '../lib/sandbox.ts';
 
@@ -257,6 +258,50 @@ journey('nets: what is surely a mistake is asked about, and nothing is saved bef
   await company.presses('Readers must log in as well');
   await company.presses('Save changes');
   await company.sees('The networks are saved.');
+});
+
+journey('nets: what firewalls and people write goes from the clipboard to the server as it is meant', async ({ sandbox, person }) => {
+  const company = await person('bedrift');
+  const pastes = async (label: string, text: string): Promise<void> => {
+    await copies(company, text);
+    await company.types(label, '');
+    await company.hits('Control+a');
+    await company.hits('Control+v');
+    await company.hits('Tab');
+  };
+  await company.opens(at(sandbox, 'nets'));
+  await company.presses('Add a network');
+  const ranges: [string, string, string][] = [
+    ['198.51.100.1, 198.51.100.3', '198.51.100.1', '198.51.100.1'],
+    ['', '198.51.100.3', '198.51.100.3'],
+    ['198.51.100.10-20', '198.51.100.10', '198.51.100.20'],
+    ['198.51.100.32/255.255.255.240', '198.51.100.32', '198.51.100.47'],
+    ['198.51.100.64 0.0.0.15', '198.51.100.64', '198.51.100.79'],
+    ['198.51.100.80/28 # office', '198.51.100.80', '198.51.100.95'],
+    ['range 198.51.100.100 198.51.100.110', '198.51.100.100', '198.51.100.110'],
+    ['198.51.100.120 \u2013 198.51.100.125', '198.51.100.120', '198.51.100.125'],
+    ['198.51.100.130 til og med 198.51.100.135', '198.51.100.130', '198.51.100.135'],
+    ['\u202a198.51.100.140\u202c\u200b', '198.51.100.140', '198.51.100.140'],
+    ['::ffff:198.51.100.150', '198.51.100.150', '198.51.100.150'],
+    ['203.0.113.*', '203.0.113.0', '203.0.113.255'],
+    ['[2001:DB8::1]', '2001:db8::1', '2001:db8::1'],
+    ['ip6:2001:db8:1::/48', '2001:db8:1::', '2001:db8:1:ffff:ffff:ffff:ffff:ffff'],
+  ];
+  await pastes('IP ranges', ranges.map(([text]) => text).filter(Boolean).join('\n'));
+  const domains: [string, string][] = [
+    ['https://www.firma.no/om-oss', 'www.firma.no'],
+    ['*.avis.no', 'avis.no'],
+    ['Bl\u00e5b\u00e6r.NO.', 'xn--blbr-roah.no'],
+    ['ra\u0308ksmo\u0308rga\u030as.se', 'xn--rksmrgs-5wao1o.se'],
+    ['\uff46\uff49\uff52\uff4d\uff41\uff0e\uff53\uff45', 'firma.se'],
+    ['@lab.no', 'lab.no'],
+  ];
+  await pastes('Domains', domains.map(([text]) => text).join('\n'));
+  await company.presses('Save changes');
+  await company.sees('The networks are saved.');
+  const saved = (await netsOf(sandbox))[1]!;
+  assert.deepEqual(saved.ipRanges.map((range) => [range.ipRangeStart, range.ipRangeEnd]), ranges.map(([, start, end]) => [start, end]));
+  assert.deepEqual(saved.domains.map(({ domain }) => domain), domains.map(([, domain]) => domain));
 });
 
 journey('nets: not logged in, and not to be had', async ({ sandbox, person }) => {

@@ -10,8 +10,8 @@ export interface Row {
   wrong: string;
 }
 
-/** Copies and pastes with keys, by way of the browser's own clipboard. */
-export async function pastes(person: Person, text: string): Promise<void> {
+/** Puts a text into the browser's own clipboard, with keys. */
+export async function copies(person: Person, text: string): Promise<void> {
   await person.page.evaluate((text) => {
     const source = document.createElement('textarea');
     source.id = 'source';
@@ -20,8 +20,13 @@ export async function pastes(person: Person, text: string): Promise<void> {
     source.select();
   }, text);
   await person.hits('Control+c');
+  await person.page.evaluate(() => document.getElementById('source')!.remove());
+}
+
+/** Copies and pastes with keys. */
+export async function pastes(person: Person, text: string): Promise<void> {
+  await copies(person, text);
   await person.page.evaluate(() => {
-    document.getElementById('source')!.remove();
     const fields = document.querySelector('subshare-invite')!.shadowRoot!.querySelectorAll<HTMLTextAreaElement>('.person textarea');
     [...fields].at(-1)!.focus();
   });
