@@ -11,6 +11,8 @@ interface Checks {
 export class ListReader {
   #split: ((text: string) => Invitee[]) | undefined;
   #coming: Promise<boolean> | undefined;
+  /** Of the text that was asked about last: who reads one asks first. */
+  #last = { text: '', alone: true };
 
   constructor(private readonly checks: () => Checks) {}
 
@@ -20,7 +22,8 @@ export class ListReader {
   }
 
   #alone(text: string): boolean {
-    return this.checks().parseContact(text, 0).alone;
+    if (this.#last.text !== text) this.#last = { text, alone: this.checks().parseContact(text, 0).alone };
+    return this.#last.alone;
   }
 
   /** Who is in a text that can be read. */
