@@ -90,6 +90,28 @@ export async function readAgain(): Promise<Painted> {
   return { drawn: drawnAt - answered, painted: paintedAt - answered, long: window.bench.long.slice(from).map(({ duration }) => duration) };
 }
 
+export interface Pasted {
+  /** From the paste until the rows that need a look are drawn, in ms. */
+  drawn: number;
+  long: number[];
+}
+
+/** Pastes a list into the form, and waits until it is read and its first rows are drawn. */
+export async function pasteList(text: string, rows: number): Promise<Pasted> {
+  const root = document.querySelector('subshare-invite')!.shadowRoot!;
+  const field = root.querySelector<HTMLTextAreaElement>('.person textarea')!;
+  const from = window.bench.long.length;
+  const clipboardData = new DataTransfer();
+  clipboardData.setData('text/plain', text);
+  const begun = performance.now();
+  field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, composed: true, cancelable: true }));
+  while (!root.querySelector('#read') || root.querySelectorAll('.person').length < rows) await new Promise((resolve) => requestAnimationFrame(resolve));
+  const drawn = performance.now() - begun;
+  // Long tasks are told of a little later.
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  return { drawn, long: window.bench.long.slice(from).map(({ duration }) => duration) };
+}
+
 /** Time of one check in µs, over all that is in the field while `text` is typed. */
 export function timeChecks(text: string): number {
   type Check = (text: string, callingCode: number) => unknown;

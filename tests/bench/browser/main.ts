@@ -2,7 +2,7 @@
 //
 //   --runs N     rounds of each measure; 5 by default
 //   --quick      3 rounds, without the longest list on the slowed processor
-//   --only WHAT  load, list, keys or memory
+//   --only WHAT  load, list, paste, keys or memory
 //   --json       prints the figures as one line of JSON instead of the table
 //
 // SUBSHARE_DIST names another build of the package to measure than web/dist.
@@ -37,7 +37,7 @@ function read() {
 const options = read();
 const runs = Number(options.runs ?? (options.quick ? 3 : 5));
 if (!Number.isInteger(runs) || runs < 1) wrong('--runs wants a number of rounds, such as 5.');
-if (options.only && !['load', 'list', 'keys', 'memory'].includes(options.only)) wrong('--only wants load, list, keys or memory.');
+if (options.only && !['load', 'list', 'paste', 'keys', 'memory'].includes(options.only)) wrong('--only wants load, list, paste, keys or memory.');
 
 const repo = resolve(import.meta.dirname, '../../..');
 const equivalents = join(repo, 'build/bench/js');
@@ -146,6 +146,30 @@ class Bench {
     this.#take(limit, 'ms');
   }
 
+  /** The equivalents have no form for lists. */
+  async pastes(): Promise<void> {
+    const lines = 500;
+    const lists = {
+      'mail program': (i: number) => `Kari Nordmann <kari${i}@example.com>`,
+      'spreadsheet with a mistake in each second row': (i: number) => `Kari\tNordmann\tkari${i}@example${i % 2 ? '' : '.com'}\tOslo`,
+    };
+    for (const conditions of [asIs, slowProcessor]) {
+      for (const [kind, line] of Object.entries(lists)) {
+        const taken: Taken = {};
+        const name = `${lines} lines pasted, ${kind} (${conditions.name})`;
+        const text = Array.from({ length: lines }, (_, i) => line(i)).join('\n');
+        for (let run = 0; run < runs; run++) {
+          say(`${name}: ${run + 1} of ${runs}`);
+          await this.#visit(conditions, 'subshare', few, async (visit) => {
+            const { drawn, long } = await visit.paste(text, kind === 'mail program' ? 1 : 40);
+            put(taken, 'subshare', { [`paste → rows drawn, ${name}`]: drawn, [`longest task meanwhile, ${name}`]: Math.max(0, ...long) });
+          });
+        }
+        this.#take(taken, 'ms');
+      }
+    }
+  }
+
   async keys(): Promise<void> {
     const typed = { 'e-mail': 'kari.nordmann@example.com', phone: '+47 412 34 567' };
     const handled: Taken = {};
@@ -189,7 +213,7 @@ say('Recording what the sandbox answers …');
 const server = await BenchServer.start(readers, sizes);
 const browser = await Chromium.start();
 const bench = new Bench(browser, server);
-const parts = { load: () => bench.loads(), list: () => bench.lists(), keys: () => bench.keys(), memory: () => bench.memory() };
+const parts = { load: () => bench.loads(), list: () => bench.lists(), paste: () => bench.pastes(), keys: () => bench.keys(), memory: () => bench.memory() };
 let version = '';
 try {
   ({ product: version } = await browser.send<{ product: string }>('Browser.getVersion'));

@@ -1,6 +1,6 @@
 // One visit to the page: a browser profile of its own, so nothing is cached, under a given network and processor.
 import type { Chromium, Page } from './chromium.ts';
-import { atRest, beginTyping, type Painted, readAgain, timeChecks, typed, watch } from './in_page.ts';
+import { atRest, beginTyping, type Painted, type Pasted, pasteList, readAgain, timeChecks, typed, watch } from './in_page.ts';
 
 export interface Conditions {
   name: string;
@@ -70,6 +70,11 @@ export class Visit {
     const before = await this.#ran();
     const painted = await this.page.evaluate(readAgain);
     return { ...painted, ran: (await this.#ran()) - before };
+  }
+
+  /** Pastes a list; `rows` are drawn of it. */
+  async paste(text: string, rows: number): Promise<Pasted> {
+    return this.page.evaluate(pasteList, text, rows);
   }
 
   /** JavaScript heap and the module's memory once all garbage is gone, in bytes. */
