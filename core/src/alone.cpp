@@ -28,6 +28,8 @@ bool stands_alone(std::string_view text) {
   while (text.ends_with(',') || text.ends_with(';')) text = trim(text.substr(0, text.size() - 1));
   if (text.empty()) return true;
   if (text.size() > longest || text.find_first_of("\t\r\n<:") != text.npos) return false;
+  // What leads the eye, and a number as a program writes it.
+  if (text.contains("___") || text.contains("...") || text.ends_with(".0")) return false;
   const auto digits = std::ranges::count_if(text, is_digit);
   const auto ats = std::ranges::count(text, '@');
   const auto has_only = [&](std::string_view marks, bool letters) {
@@ -36,8 +38,7 @@ bool stands_alone(std::string_view text) {
     });
   };
   // Nothing in it that could be reached: a name, or a number that is not whole yet.
-  if (ats == 0 && digits < 5)
-    return plain_text(text) == text && !text.contains("___") && !text.contains("...");
+  if (ats == 0 && digits < 5) return plain_text(text) == text && !text.contains(';');
   if (ats > 0)
     return ats == 1 && has_only("@._+-", true) &&
            (is_letter(text[0]) || (is_digit(text[0]) && digits < 6));

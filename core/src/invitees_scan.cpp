@@ -455,9 +455,9 @@ class Scanner {
     const std::size_t domain = at_mark + 1 - start;
     for (std::size_t before = 0; before != address.size();) {
       before = address.size();
-      // No domain ends with a mark.
+      // No domain ends with a mark; what is typed between the letters of one is for parse_contact.
       while (address.size() > domain && address.back() > 0 && !is_letter(address.back()) &&
-             !is_digit(address.back()) && address.back() != '@')
+             !is_digit(address.back()) && !std::string_view("@-+_").contains(address.back()))
         address.pop_back();
       // A picture that touches it; no top-level domain has one.
       if (address.size() > domain + 3 && address.back() < 0) {
@@ -467,8 +467,8 @@ class Scanner {
       }
     }
     // "_kari@x.no_".
-    if (address.starts_with('_') && text_.substr(start + address.size()).starts_with('_'))
-      address.erase(0, 1);
+    if (address.starts_with('_') && address.ends_with('_'))
+      address = address.substr(1, address.size() - 2);
     for (const std::string_view mark : {"\u2018", "\u2019", "\u00B4"}) {
       const std::size_t found = address.find(mark);
       if (found < address.find('@')) address.replace(found, mark.size(), "'");
