@@ -241,6 +241,23 @@ test('a body that is refused before it was read does not stand before the next r
   assert.match(answer, /\r\nconnection: close\r\n/i);
 });
 
+// As nginx sends it: piece by piece, and what is answered is looked at afterwards. A connection that is closed on it is reset, and the reader gets a 502.
+test('a body that is too long is read to its end, so that the refusal arrives', async () => {
+  const node = await nodeFront(nobody, { userToken: () => 't' });
+  const { port } = new URL(node.url);
+  for (const length of [20_000, 200_000, 900_000]) {
+    const socket = connect(Number(port), '127.0.0.1').pause();
+    const send = (text: string) => new Promise<unknown>((sent) => socket.write(text, (error) => setImmediate(sent, error)));
+    socket.on('error', () => {});
+    await send(`PATCH /subshare/api/v1/subscription/share HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nOrigin: ${node.url}\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: ${length}\r\n\r\n`);
+    for (let left = length; left > 0; left -= 10_000) assert.equal(await send('x'.repeat(10_000)) ?? undefined, undefined, `${length} bytes, ${left} left`);
+    let answer = '';
+    for await (const piece of socket) answer += String(piece);
+    assert.match(answer, /^HTTP\/1.1 413 [^]*"FrontTooLong"/, `${length} bytes`);
+  }
+  await node.end();
+});
+
 test('a body that does not come in time is given up', async () => {
   const node = await nodeFront(nobody, { userToken: () => 't', bodyTimeout: 200 });
   const { port } = new URL(node.url);

@@ -16,7 +16,9 @@ export function toNode(front: Fetching): (request: IncomingMessage, response: Se
     try {
       const answer = await front(requestOf(incoming, leaving.signal));
       outgoing.statusCode = answer.status;
-      // Refused before it was read: what is still to come of the body would stand before the next request on this connection.
+      // Refused before it was read. Where the connection is closed while more is coming, it is reset, and the answer is lost with it (nginx says 502).
+      if (!incoming.complete) await discard(incoming);
+      // More than that would stand before the next request on this connection.
       if (!incoming.complete) outgoing.setHeader('connection', 'close');
       for (const [name, value] of answer.headers) if (name !== 'set-cookie') outgoing.setHeader(name, value);
       const cookies = answer.headers.getSetCookie();
@@ -28,6 +30,29 @@ export function toNode(front: Fetching): (request: IncomingMessage, response: Se
       outgoing.destroy();
     }
   };
+}
+
+/** Reads what is still to come of a body and throws it away, up to a mebibyte and for a second. */
+function discard(incoming: IncomingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    let left = 1_048_576;
+    const again = () => void incoming.resume();
+    const timer = setTimeout(end, 1000);
+    function end(): void {
+      clearTimeout(timer);
+      incoming.off('pause', again);
+      incoming.pause();
+      resolve();
+    }
+    incoming.on('data', (piece: Buffer) => {
+      left -= piece.length;
+      if (left < 0) end();
+    });
+    // Whoever was reading it pauses it again and again.
+    incoming.on('pause', again);
+    for (const event of ['end', 'close', 'error']) incoming.once(event, end);
+    incoming.resume();
+  });
 }
 
 function requestOf(incoming: IncomingMessage & { originalUrl?: string; body?: unknown }, signal: AbortSignal): Request {
