@@ -41,7 +41,12 @@ export async function choose(choice: Record<string, string>): Promise<void> {
     [...document.querySelectorAll('.stage > :not([lang=art])')].some((element) => element.shadowRoot!.querySelector('.all')!.getAttribute('lang') !== wanted);
   for (const end = performance.now() + 45_000; others() && performance.now() < end; ) await new Promise((resolve) => requestAnimationFrame(resolve));
   if (others()) throw new Error(`not all elements speak ${wanted}`);
-  await new Promise((resolve) => requestAnimationFrame(resolve));
+  // An element hears of another colour of the page's text when its transition to it has ended.
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  await frame();
+  await frame();
+  while (document.getAnimations().some((one) => one instanceof CSSTransition && one.transitionProperty === 'color')) await frame();
+  await frame();
 }
 
 /** What sticks out of the page or of its element, and text that is cut off. A list of many scrolls, and shortens names, on purpose. */
