@@ -1,9 +1,9 @@
 // The eleven operations as methods, on one session of the core. It carries; every decision is the core's.
 import { ArgumentError, isWhole, member, report, tell, textsOf } from './arguments.js';
-import { hasWebAssembly, loadSubshare, type LoadOptions } from './loader.js';
+import { loadSubshare, type LoadOptions } from './loader.js';
 import { pace } from './pace.js';
 import type { Operation } from './operations.js';
-import { page } from './page.js';
+import { hasWebAssembly, page } from './page.js';
 import { settingsOf, type Settings } from './settings.js';
 import { TokenKeeper, type Tokens } from './tokens.js';
 import type * as core from './core.js';

@@ -1,7 +1,7 @@
 // Loads the WebAssembly module once for the whole page.
 import type { Core } from './core.js';
 import { nextTask } from './next-task.js';
-import { page } from './page.js';
+import { hasWebAssembly, page } from './page.js';
 
 /**
  * Where the wasm files are from the script, put in by build.mjs as a literal, since that is what bundlers look for. In scripts that are
@@ -44,9 +44,6 @@ export function loadSubshare(options: LoadOptions = {}): Promise<Core | null> {
 }
 
 const isSmall = ({ forPeople }: LoadOptions) => (SUBSHARE_ONLY ? SUBSHARE_ONLY === 'people' : forPeople);
-
-/** Turned off in Lockdown Mode, and in some apps' browsers. */
-export const hasWebAssembly = (): boolean => typeof WebAssembly === 'object';
 
 async function load({ wasmUrl, integrity }: LoadOptions, small: boolean | undefined): Promise<Core> {
   if (!hasWebAssembly()) throw new Error('WebAssembly is turned off.');

@@ -50,3 +50,6 @@ export function page(): Page {
     speakers: new Set(),
   });
 }
+
+/** Turned off in Lockdown Mode, and in some apps' browsers. */
+export const hasWebAssembly = (): boolean => typeof WebAssembly === 'object';

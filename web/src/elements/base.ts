@@ -12,10 +12,9 @@ import {
 } from '../client.js';
 import { FailedEvent, LoginNeededEvent, OpenedEvent, ReadyEvent } from '../events.js';
 import { I18n, authoredLanguageOf, languageOf, type MoreMessages } from '../i18n.js';
-import { hasWebAssembly } from '../loader.js';
 import { nextTask } from '../next-task.js';
 import { draftsOf } from '../owner.js';
-import { page } from '../page.js';
+import { hasWebAssembly, page } from '../page.js';
 import { isOwnPath } from '../settings.js';
 import type { Tokens } from '../tokens.js';
 
