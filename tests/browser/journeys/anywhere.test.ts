@@ -121,6 +121,16 @@ journey("a dark theme that is a class alone: the accent follows the page's text"
     }, want!);
     assert.deepEqual([await scheme(), await accent()], [want, to], colour);
   }
+  // Moved into a dark part of the page, no transition tells of it.
+  await ola.page.evaluate(async () => {
+    const element = document.querySelector('subshare-invite') as HTMLElement & { updateComplete: Promise<unknown> };
+    const dark = document.createElement('div');
+    dark.style.color = 'rgb(240, 240, 240)';
+    element.before(dark);
+    dark.append(element);
+    await element.updateComplete;
+  });
+  assert.deepEqual([await scheme(), await accent()], ['dark', 'rgb(169, 203, 245)'], 'moved');
 });
 
 /** Calls `addWords` of the package, as a page's own script does. */

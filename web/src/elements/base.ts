@@ -241,11 +241,9 @@ export abstract class SubshareElement extends LitElement {
     classList.toggle('light', !isDark);
   };
 
-  protected override firstUpdated(): void {
-    this.#recoloured();
-  }
-
   protected override updated(): void {
+    // Where it was moved to, and what was drawn anew, no transition tells of.
+    this.#recoloured();
     const since = this.#since;
     if (since === undefined || !this.core || !this.i18n || this.renderRoot.querySelector('.bone, [part=problem]')) return;
     this.#since = undefined;
