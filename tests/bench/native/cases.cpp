@@ -116,7 +116,7 @@ std::span<const Case> cases() {
       Case{"read the list of 1000", 1'000, "people", 1'000, [] { return read_list(1'000); }},
       Case{"read the list of 32767", 32'767, "people", 32'767, [] { return read_list(32'767); }},
       Case{"order the list of 32767", 32'767, "people", 32'767, [] { return select_rows({}); }},
-      Case{"search the list of 32767", 32'767, "people", 100,
+      Case{"search the list of 32767", 32'767, "people", 114,
            [] { return select_rows("NORDMANN 1013"); }},
       Case{"check 1000 nets", 1'000, "nets", 0, check_many_nets},
       Case{"one invitation, from intent to picture", 1, "calls", 1, one_call},
