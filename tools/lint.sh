@@ -5,7 +5,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 command -v shellcheck >/dev/null ||
   fail "shellcheck is missing: install it with 'apt-get install shellcheck'."
 cd "$repo"
-shellcheck -x dev .ci/run tools/*.sh tools/*.bash tools/emcc-run tools/tests.d/*.sh
+shellcheck -x dev .ci/run tools/*.sh tools/*.bash tools/emcc-run tools/tests.d/*.sh tests/consumers/run.sh tests/consumers/pkg_config/build.sh
 # Debian 12's clang-tidy can't read GCC's std::expected; the one in the Debian 13 folder can. The
 # sandbox is left out: that folder has neither cpp-httplib nor SQLite.
 bash tools/build.sh native

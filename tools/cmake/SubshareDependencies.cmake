@@ -2,7 +2,9 @@
 # and a build that downloads nothing works anywhere. `./dev setup` installs them.
 # A parent project that has the target already keeps its own.
 
-include_guard(GLOBAL)
+# Nothing here is GLOBAL, so that a parent does not get targets that it did not ask for.
+
+include_guard(DIRECTORY)
 
 if(NOT TARGET nlohmann_json::nlohmann_json)
   if(EMSCRIPTEN)
@@ -18,10 +20,10 @@ if(NOT TARGET nlohmann_json::nlohmann_json)
     file(MAKE_DIRECTORY "${subshare_json_include}")
     file(CREATE_LINK "${SUBSHARE_NLOHMANN_DIR}/nlohmann" "${subshare_json_include}/nlohmann"
          SYMBOLIC)
-    add_library(nlohmann_json::nlohmann_json INTERFACE IMPORTED GLOBAL)
+    add_library(nlohmann_json::nlohmann_json INTERFACE IMPORTED)
     target_include_directories(nlohmann_json::nlohmann_json INTERFACE "${subshare_json_include}")
   else()
-    find_package(nlohmann_json 3.11 QUIET GLOBAL)
+    find_package(nlohmann_json 3.11 QUIET)
     if(NOT nlohmann_json_FOUND)
       message(FATAL_ERROR "nlohmann_json 3.11 or newer is missing: run './dev setup', or install "
                           "nlohmann-json3-dev.")

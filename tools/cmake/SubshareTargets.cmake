@@ -1,7 +1,7 @@
 # How every target of ours is compiled: one helper for all, one for what runs without exceptions,
 # and one for tests.
 
-include_guard(GLOBAL)
+include_guard(DIRECTORY)
 
 # subshare_target(<target>)
 # C++23 without extensions, and the warnings that our own code is free of.
@@ -11,8 +11,31 @@ function(subshare_target target)
   # A designated initialiser leaves members out on purpose.
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow
                                            -Wno-missing-field-initializers)
+  # GCC 12 sees it, at -O3, where there is nothing (its bug 105651).
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+    target_compile_options(${target} PRIVATE -Wno-restrict)
+  endif()
   if(SUBSHARE_WARNINGS_AS_ERRORS)
     target_compile_options(${target} PRIVATE -Werror)
+  endif()
+endfunction()
+
+# subshare_check_compiler()
+# Says at once what a page of template errors would say later.
+function(subshare_check_compiler)
+  include(CheckCXXSourceCompiles)
+  set(CMAKE_CXX_STANDARD 23)
+  set(CMAKE_CXX_STANDARD_REQUIRED OFF)
+  set(CMAKE_REQUIRED_QUIET ON)
+  check_cxx_source_compiles(
+    "#include <expected>\nint main() { return std::expected<int, int>(0).value(); }"
+    SUBSHARE_HAS_EXPECTED)
+  if(NOT SUBSHARE_HAS_EXPECTED)
+    # So that another try, with another compiler or library, is one.
+    unset(SUBSHARE_HAS_EXPECTED CACHE)
+    message(FATAL_ERROR "Subshare needs std::expected, and ${CMAKE_CXX_COMPILER} "
+      "(${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}) has none with C++23. GCC has it "
+      "from 12 on; Clang from 16 on with libc++, and from 19 on with GCC's library.")
   endif()
 endfunction()
 

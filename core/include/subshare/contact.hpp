@@ -17,6 +17,7 @@
 #include <string_view>
 
 #include "subshare/error.hpp"
+#include "subshare/export.hpp"
 
 namespace subshare {
 
@@ -37,24 +38,24 @@ struct ContactOptions {
 };
 
 // Reads one contact. On failure the error's fragment is the part that cannot be read.
-Result<Contact> parse_contact(std::string_view text, ContactOptions options = {});
+SUBSHARE_API Result<Contact> parse_contact(std::string_view text, ContactOptions options = {});
 
 // The same for two texts where they mean the same person: Unicode and punycode, letter case, digits
 // however they are grouped, with or without 00 or plus. Reads as parse_contact does; a number
 // without plus and without `calling_code` is taken as one that begins with its country's. What
 // cannot be read is compared as search_key does.
-std::string contact_key(std::string_view text, ContactOptions options = {});
-bool same_contact(std::string_view a, std::string_view b, ContactOptions options = {});
+SUBSHARE_API std::string contact_key(std::string_view text, ContactOptions options = {});
+SUBSHARE_API bool same_contact(std::string_view a, std::string_view b, ContactOptions options = {});
 
 // Reads "+47", "0047" or "47". Errors: phone_calling_code_invalid.
-Result<std::uint16_t> parse_calling_code(std::string_view text);
+SUBSHARE_API Result<std::uint16_t> parse_calling_code(std::string_view text);
 
 // Calling code of the country where a page's language is at home: nb, nn, no 47; sv 46; da 45; fi
 // 358; else 0. Takes any BCP 47 tag; a region that it names goes first, so that sv-FI is 358.
-std::uint16_t calling_code_for_language(std::string_view tag);
+SUBSHARE_API std::uint16_t calling_code_for_language(std::string_view tag);
 
 // A likely correction for an obvious slip in the domain (gmial.com -> gmail.com), or empty. Never
 // applied unasked.
-std::string suggest_contact(const Contact& contact);
+SUBSHARE_API std::string suggest_contact(const Contact& contact);
 
 }  // namespace subshare

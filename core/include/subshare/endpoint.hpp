@@ -19,6 +19,7 @@
 #include <string_view>
 
 #include "subshare/error.hpp"
+#include "subshare/export.hpp"
 
 namespace subshare {
 
@@ -83,7 +84,7 @@ constexpr const Endpoint& endpoint(Operation operation) {
   return endpoint_table[static_cast<std::size_t>(operation)];
 }
 
-std::string_view method_name(Method method);
+SUBSHARE_API std::string_view method_name(Method method);
 
 // Checks a base URL and takes a trailing slash off. It must be https, or http to a loopback host
 // (localhost, 127.0.0.0/8, [::1]); without user name, query or fragment. The host is a name in
@@ -91,10 +92,10 @@ std::string_view method_name(Method method);
 // takes for another host (10.0.0.300, 1.2.3, a..b, port 99999). Letters beyond ASCII in the path
 // are percent-encoded, as a browser does. Errors: required, base_url_invalid, base_url_insecure;
 // the field is "baseUrl".
-Result<std::string> parse_base_url(std::string_view text);
+SUBSHARE_API Result<std::string> parse_base_url(std::string_view text);
 
 // Base URL, path overrides and the publisher's own decline route: where each operation goes.
-class Endpoints {
+class SUBSHARE_API Endpoints {
  public:
   static Result<Endpoints> create(std::string_view base_url);
 

@@ -19,6 +19,8 @@
 #include <string>
 #include <string_view>
 
+#include "subshare/export.hpp"
+
 namespace subshare {
 
 enum class ErrorCode : std::uint8_t {
@@ -126,17 +128,17 @@ template <class T>
 using Result = std::expected<T, Error>;
 
 // Stable name, for switching on in code and for choosing a translation: "email_domain_missing".
-std::string_view error_name(ErrorCode code);
+SUBSHARE_API std::string_view error_name(ErrorCode code);
 
 // Default English sentence: what is wrong and what to do.
-std::string_view error_text(ErrorCode code);
+SUBSHARE_API std::string_view error_text(ErrorCode code);
 
 // The sentence with the fragment appended.
-std::string describe(const Error& error);
+SUBSHARE_API std::string describe(const Error& error);
 
 // Builds the failed branch of a Result; shortens the fragment at a code point boundary, and leaves
 // it out where it is not valid UTF-8.
-std::unexpected<Error> fail(ErrorCode code, std::string_view field = {},
-                            std::string_view fragment = {});
+SUBSHARE_API std::unexpected<Error> fail(ErrorCode code, std::string_view field = {},
+                                         std::string_view fragment = {});
 
 }  // namespace subshare

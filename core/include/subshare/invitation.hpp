@@ -18,6 +18,7 @@
 #include <string_view>
 
 #include "subshare/error.hpp"
+#include "subshare/export.hpp"
 
 namespace subshare {
 
@@ -35,18 +36,18 @@ inline constexpr std::size_t invitation_state_count = 6;
 inline constexpr std::size_t invitation_event_count = 5;
 
 // Name of a state as the page sees it: "pending".
-std::string_view state_name(InvitationState state);
+SUBSHARE_API std::string_view state_name(InvitationState state);
 
 // The next state, or the reason why the event makes no sense in this state (invitation_missing,
 // _pending, _accepted, _declined, _ended).
-Result<InvitationState> next_state(InvitationState state, InvitationEvent event);
+SUBSHARE_API Result<InvitationState> next_state(InvitationState state, InvitationEvent event);
 
 // Which buttons make sense.
-bool may(InvitationState state, InvitationEvent event);
+SUBSHARE_API bool may(InvitationState state, InvitationEvent event);
 
 // State that a list row's `shareStatus` stands for. `SHARE_REQUEST_SENT` is documented [D]; that
 // the outcome words of ShareStatus are used for the others is inferred [I]; any other word is
 // unknown [U].
-InvitationState state_of_share_status(std::string_view share_status);
+SUBSHARE_API InvitationState state_of_share_status(std::string_view share_status);
 
 }  // namespace subshare

@@ -64,6 +64,7 @@
 #include <vector>
 
 #include "subshare/error.hpp"
+#include "subshare/export.hpp"
 
 namespace subshare {
 
@@ -84,11 +85,11 @@ struct Invitee {
 
 // In the order of the text. Somebody who stands there twice is there twice: who is the same depends
 // on the page's country, see contact_key.
-std::vector<Invitee> split_invitees(std::string_view text);
+SUBSHARE_API std::vector<Invitee> split_invitees(std::string_view text);
 
 // Whether a text is surely one contact, or nobody's, as it stands: split_invitees would find no
 // more in it than parse_contact reads of all of it. Cheap, and by itself, so that a carrier can
 // leave the rest of this until it is false.
-bool stands_alone(std::string_view text);
+SUBSHARE_API bool stands_alone(std::string_view text);
 
 }  // namespace subshare

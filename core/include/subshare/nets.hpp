@@ -23,6 +23,7 @@
 #include <vector>
 
 #include "subshare/error.hpp"
+#include "subshare/export.hpp"
 
 namespace subshare {
 
@@ -59,20 +60,20 @@ struct IpAddress {
 
 // Strict: no leading zeros in IPv4 parts (some programs read them as octal), no zone, no port.
 // Errors: ip_invalid.
-Result<IpAddress> parse_ip(std::string_view text);
+SUBSHARE_API Result<IpAddress> parse_ip(std::string_view text);
 
-std::string format_ip(const IpAddress& address);
+SUBSHARE_API std::string format_ip(const IpAddress& address);
 
 // One address, `start - end` (`192.0.2.10-20` for the last part alone), or CIDR with a prefix, a
 // net mask or a wildcard mask (host bits that are not zero mean the net it lies in). An IPv4-mapped
 // address is the IPv4 address. Errors: required, ip_invalid, ip_prefix_invalid, ip_mask_invalid,
 // ip_families_differ, ip_range_reversed.
-Result<IpRange> parse_ip_range(std::string_view text);
+SUBSHARE_API Result<IpRange> parse_ip_range(std::string_view text);
 
 // A host name, already in ASCII (the page turns Unicode names into punycode with what the browser
 // has). Lower-cased; a final dot is taken off. Errors: required, domain_with_scheme,
 // domain_with_path, domain_top_level_only, domain_invalid.
-Result<std::string> parse_domain(std::string_view text);
+SUBSHARE_API Result<std::string> parse_domain(std::string_view text);
 
 // One piece of a typed or pasted field of ranges or domains.
 struct NetLine {
@@ -88,8 +89,8 @@ struct NetLine {
 
 // Takes a field apart: one a line, or separated by comma, semicolon or white space; what follows a
 // # or // is a comment.
-std::vector<NetLine> read_ip_ranges(std::string_view text);
-std::vector<NetLine> read_domains(std::string_view text);
+SUBSHARE_API std::vector<NetLine> read_ip_ranges(std::string_view text);
+SUBSHARE_API std::vector<NetLine> read_domains(std::string_view text);
 
 // Where an error stands: the net, and the range or domain within it.
 struct NetProblem {
@@ -105,6 +106,6 @@ struct NetProblem {
 // Checks a whole list before it replaces the server's: every range and domain, start before end, no
 // net without a range or domain, no overlap between ranges whose times overlap too, no domain
 // twice. Sorts by address: n log n.
-std::vector<NetProblem> check_nets(std::span<const Net> nets);
+SUBSHARE_API std::vector<NetProblem> check_nets(std::span<const Net> nets);
 
 }  // namespace subshare

@@ -11,6 +11,8 @@
 #include <optional>
 #include <string_view>
 
+#include "subshare/export.hpp"
+
 namespace subshare {
 
 // No wait is longer, whatever the header says: no call lives longer than a day either.
@@ -20,7 +22,8 @@ inline constexpr std::int64_t longest_retry_after = 86'400'000;  // ms
 // "Sunday, 06-Nov-94 08:49:37 GMT" or "Sun Nov  6 08:49:37 1994". `epoch_now` is today, in ms since
 // 1970: of two digits of a year it is the year that is at most 50 years ahead of it. The name of
 // the day is not compared with the date. Nothing for any other text.
-std::optional<std::int64_t> parse_http_date(std::string_view text, std::int64_t epoch_now);
+SUBSHARE_API std::optional<std::int64_t> parse_http_date(std::string_view text,
+                                                         std::int64_t epoch_now);
 
 // How long to wait, in ms from the moment the answer came, 0 to longest_retry_after. `header` and
 // `date_header` are the answer's Retry-After and Date as they stand; a date is counted from Date,
@@ -28,7 +31,8 @@ std::optional<std::int64_t> parse_http_date(std::string_view text, std::int64_t 
 // or not a date (a browser shows both only where the server lists them in
 // Access-Control-Expose-Headers). A header that came twice ("5, 10") means the longer wait.
 // Nothing for what is neither seconds nor a date.
-std::optional<std::int64_t> parse_retry_after(std::string_view header, std::string_view date_header,
-                                              std::int64_t epoch_now);
+SUBSHARE_API std::optional<std::int64_t> parse_retry_after(std::string_view header,
+                                                           std::string_view date_header,
+                                                           std::int64_t epoch_now);
 
 }  // namespace subshare

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "subshare/error.hpp"
+#include "subshare/export.hpp"
 
 namespace subshare {
 
@@ -38,12 +39,13 @@ inline constexpr std::string_view share_with_companies = "D";  // [D]
 // (or companies). Errors: rule_missing where the product has no rule at all, rule_not_for_users /
 // rule_not_for_companies where it has one of the other type only. Points into `rules`, and never
 // nowhere.
-Result<const ShareRule*> find_rule(std::span<const ShareRule> rules, std::string_view product_code,
-                                   std::string_view share_type = share_with_users);
+SUBSHARE_API Result<const ShareRule*> find_rule(std::span<const ShareRule> rules,
+                                                std::string_view product_code,
+                                                std::string_view share_type = share_with_users);
 
 // Seats of one product. `in_use` counts pending requests as well [I], until the server's own count
 // says otherwise.
-struct Seats {
+struct SUBSHARE_API Seats {
   std::optional<std::int32_t> allowed;  // absent: no limit stated
   std::int32_t in_use = 0;
   std::int32_t pending = 0;
@@ -57,11 +59,11 @@ struct Seats {
 
 // Whether `how_many` more people may be invited now. Errors: seats_full, seats_too_few (the
 // fragment says how many are left).
-Result<void> may_invite(const Seats& seats, std::int32_t how_many = 1);
+SUBSHARE_API Result<void> may_invite(const Seats& seats, std::int32_t how_many = 1);
 
 // Checks the names of one invitation against the rule. Errors: first_name_required,
 // last_name_required.
-Result<void> check_names(const ShareRule& rule, std::string_view first_name,
-                         std::string_view last_name);
+SUBSHARE_API Result<void> check_names(const ShareRule& rule, std::string_view first_name,
+                                      std::string_view last_name);
 
 }  // namespace subshare

@@ -8,14 +8,16 @@
 #include <string>
 #include <string_view>
 
+#include "subshare/export.hpp"
+
 namespace subshare {
 
 // What is compared: texts that are the same to a person have the same key.
-std::string search_key(std::string_view text);
+SUBSHARE_API std::string search_key(std::string_view text);
 
 // Whether every word of `query` is in the name or the contact, or its digits, two or more and
 // nothing else, in the contact's. An empty query finds everybody.
-class Search {
+class SUBSHARE_API Search {
  public:
   explicit Search(std::string_view query);
   bool empty() const { return key_.empty(); }

@@ -57,6 +57,7 @@
 #include "subshare/contact.hpp"
 #include "subshare/endpoint.hpp"
 #include "subshare/error.hpp"
+#include "subshare/export.hpp"
 #include "subshare/rules.hpp"
 #include "subshare/share_list.hpp"
 #include "subshare/status.hpp"
@@ -158,7 +159,7 @@ struct Step {
 
 using CallId = std::uint32_t;  // counted from 1, never used again
 
-class Session {
+class SUBSHARE_API Session {
  public:
   explicit Session(Endpoints endpoints, SessionOptions options = {});
   ~Session();

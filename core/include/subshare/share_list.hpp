@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "subshare/contact.hpp"
+#include "subshare/export.hpp"
 #include "subshare/invitation.hpp"
 #include "subshare/rules.hpp"
 #include "subshare/wire.hpp"
@@ -28,7 +29,7 @@ namespace subshare {
 
 // Which rows were there when an invitation began that are about its person, or may be: tells the
 // row it made from older ones, also when the person has answered it meanwhile.
-struct KnownBefore {
+struct SUBSHARE_API KnownBefore {
   bool list_known = false;
   // The list had been asked for just before the invitation left: what is new since is its own.
   bool just_before = false;
@@ -48,7 +49,7 @@ struct KnownBefore {
   bool maybe_new(const SharedUser& row) const;
 };
 
-class ShareList {
+class SUBSHARE_API ShareList {
  public:
   using Ticket = std::uint64_t;
 

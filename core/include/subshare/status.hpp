@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "subshare/endpoint.hpp"
+#include "subshare/export.hpp"
 
 namespace subshare {
 
@@ -41,10 +42,10 @@ struct Status {
 };
 
 // Reads a word or a digit string, on every endpoint alike.
-Status parse_status(std::string_view text);
+SUBSHARE_API Status parse_status(std::string_view text);
 
 // The API's word: "SHARE_OK". Empty for unknown.
-std::string_view status_word(ShareStatus status);
+SUBSHARE_API std::string_view status_word(ShareStatus status);
 
 enum class Meaning : std::uint8_t {
   done,     // what was asked for has happened
@@ -55,6 +56,6 @@ enum class Meaning : std::uint8_t {
 };
 
 // What `status` means as the answer to `operation`. Operations without a status answer unknown.
-Meaning status_meaning(Operation operation, ShareStatus status);
+SUBSHARE_API Meaning status_meaning(Operation operation, ShareStatus status);
 
 }  // namespace subshare

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "subshare/error.hpp"
+#include "subshare/export.hpp"
 
 namespace subshare {
 
@@ -19,31 +20,31 @@ inline constexpr std::size_t max_name = 30;          // [D]
 
 // Number of code points, or nothing where the text is not valid UTF-8 (overlong forms, surrogates
 // and values past U+10FFFF are not).
-std::optional<std::size_t> count_code_points(std::string_view text);
+SUBSHARE_API std::optional<std::size_t> count_code_points(std::string_view text);
 
 // Takes white space (ASCII and Unicode's White_Space) and byte order marks off both ends. Bad UTF-8
 // is left alone.
-std::string_view trim(std::string_view text);
+SUBSHARE_API std::string_view trim(std::string_view text);
 
 // ASCII letters to lower case; all else stays.
-std::string ascii_lower(std::string_view text);
+SUBSHARE_API std::string ascii_lower(std::string_view text);
 
 // A product code. Errors: required, not_utf8, control_character, too_long, and product_code_invalid
 // for "." and
 // "..", which a URL path cannot carry.
-Result<std::string> parse_product_code(std::string_view text);
+SUBSHARE_API Result<std::string> parse_product_code(std::string_view text);
 
 // Whether two texts mean the same product: without regard to white space around them and to ASCII
 // case, since a server may spell a code in its own way. For comparing codes that were not checked
 // with each other or with a server's rows.
-bool same_product_code(std::string_view a, std::string_view b);
+SUBSHARE_API bool same_product_code(std::string_view a, std::string_view b);
 
 // A share code, "the unique key to find given share" [D]. Errors: required, not_utf8,
 // control_character, too_long.
-Result<std::string> parse_share_code(std::string_view text);
+SUBSHARE_API Result<std::string> parse_share_code(std::string_view text);
 
 // A given or family name; empty is fine here, since whether it is required is the share rule's
 // business. `field` is "firstName" or "lastName". Errors: not_utf8, control_character, too_long.
-Result<std::string> parse_name(std::string_view text, std::string_view field);
+SUBSHARE_API Result<std::string> parse_name(std::string_view text, std::string_view field);
 
 }  // namespace subshare

@@ -7,13 +7,15 @@
 #include <string>
 #include <string_view>
 
+#include "subshare/export.hpp"
+
 namespace subshare::unicode {
 
 // A domain of letters in any script, by UTS 46 (nontransitional): mapped, composed (NFC), and each
 // label in punycode. Empty where it is no domain.
-std::string domain_to_ascii(std::string_view domain);
+SUBSHARE_API std::string domain_to_ascii(std::string_view domain);
 
 // Composed (NFC) and without letter case, for comparing: "A\u030a" and "å" become the same.
-std::string fold(std::string_view text);
+SUBSHARE_API std::string fold(std::string_view text);
 
 }  // namespace subshare::unicode

@@ -29,6 +29,7 @@
 #include "subshare/contact.hpp"
 #include "subshare/endpoint.hpp"
 #include "subshare/error.hpp"
+#include "subshare/export.hpp"
 #include "subshare/nets.hpp"
 #include "subshare/rules.hpp"
 #include "subshare/status.hpp"
@@ -109,24 +110,24 @@ struct Intent {
 // ("nets[2].ipRanges[0].ipRangeStart", "nets[0].domains[1].domain", "nets[1].startTime"); unknown
 // members that are no JSON object are answer_not_json ("nets[0].unknownMembers");
 // `path_invalid` where this build lacks the operation (parts.hpp).
-Result<Intent> check_intent(Intent intent, ContactOptions options = {});
+SUBSHARE_API Result<Intent> check_intent(Intent intent, ContactOptions options = {});
 
 // JSON body of the request, empty for a GET. The intent must have been checked.
-std::string write_request_body(const Intent& intent);
+SUBSHARE_API std::string write_request_body(const Intent& intent);
 
 // Answers. Errors: answer_too_large (longer than max_answer_bytes), answer_too_many, answer_empty,
 // answer_not_json, answer_wrong_type, answer_missing_member, answer_out_of_range, request_refused.
-Result<Status> read_status(std::string_view body);
+SUBSHARE_API Result<Status> read_status(std::string_view body);
 // `success` may be absent [D], and the whole body: neither a failure nor a proof.
-Result<std::optional<bool>> read_success(std::string_view body);
-Result<std::vector<ShareRule>> read_share_rules(std::string_view body);
-Result<std::vector<DistributionLevel>> read_distribution_levels(std::string_view body);
-Result<SharedSubscribers> read_shared_subscribers(std::string_view body);
-Result<std::vector<Net>> read_nets(std::string_view body);
+SUBSHARE_API Result<std::optional<bool>> read_success(std::string_view body);
+SUBSHARE_API Result<std::vector<ShareRule>> read_share_rules(std::string_view body);
+SUBSHARE_API Result<std::vector<DistributionLevel>> read_distribution_levels(std::string_view body);
+SUBSHARE_API Result<SharedSubscribers> read_shared_subscribers(std::string_view body);
+SUBSHARE_API Result<std::vector<Net>> read_nets(std::string_view body);
 
 // The answer of endpoint 7 piece by piece, so that a page does not stand still while 32,767 people
 // are read.
-class SharedSubscribersReader {
+class SUBSHARE_API SharedSubscribersReader {
  public:
   // `body` must outlive it.
   explicit SharedSubscribersReader(std::string_view body);
@@ -144,6 +145,6 @@ class SharedSubscribersReader {
   std::unique_ptr<Read> read_;  // null: the answer is too large
 };
 
-Exception read_exception(std::string_view body);
+SUBSHARE_API Exception read_exception(std::string_view body);
 
 }  // namespace subshare
