@@ -1,11 +1,13 @@
 // The reader of lists, as a module of its own without embind: the form of <subshare-invite> asks
 // for it when a text is more than one contact (stands_alone), so that nobody else downloads it.
 //
-//   room(bytes)    where the text is to be written, as UTF-8
-//   split()        reads it; the answer is a count, and for each person four texts: contact, first
-//                  name, last name, rest. Counts and the length before each text have four bytes.
-//
-// Both answers are gone with the next call.
+//   room(bytes)       where the text is to be written, as UTF-8; gone with the next call
+//   begin()           a reader of what was written there
+//   read_on(r, n)     lets it read n lines more; 0 when all is read
+//   take(r)           its end. The answer is a count, and for each person four texts: contact,
+//   first
+//                     name, last name, rest. Counts and the length before each text have four
+//                     bytes. Gone with the next call.
 #include <cstdint>
 #include <cstring>
 #include <string>
@@ -35,9 +37,18 @@ extern "C" {
   return text.data();
 }
 
-[[clang::export_name("split")]] const char* subshare_split() {
+[[clang::export_name("begin")]] subshare::InviteeReader* subshare_begin() {
+  return new subshare::InviteeReader(text);
+}
+
+[[clang::export_name("read_on")]] int subshare_read_on(subshare::InviteeReader* reader, int lines) {
+  return reader->read_on(static_cast<std::size_t>(lines));
+}
+
+[[clang::export_name("take")]] const char* subshare_take(subshare::InviteeReader* reader) {
   answer.clear();
-  const auto invitees = subshare::split_invitees(text);
+  const auto invitees = reader->take();
+  delete reader;
   add_number(invitees.size());
   for (const subshare::Invitee& invitee : invitees) {
     for (const std::string* part :

@@ -70,11 +70,10 @@ const glue = {
     bundle.onResolve({ filter: /\/subshare-(core|people)\.mjs$/ }, ({ path }) => ({
       path: join(wasmDir, basename(path)),
     }));
-    // Inside the chunk that asks for it.
-    bundle.onResolve({ filter: /\/subshare-lists\.wasm$/ }, ({ path }) => ({ path: join(wasmDir, basename(path)) }));
-    bundle.onLoad({ filter: /[/\\]subshare-lists\.wasm$/ }, ({ path }) => ({
-      // esbuild's own loader has a helper that would be a chunk of its own.
-      contents: `export default Uint8Array.from(atob('${readFileSync(path, 'base64')}'), (c) => c.charCodeAt(0));`,
+    // Inside the chunk that asks for it, which decodes it in its own time.
+    bundle.onResolve({ filter: /\/subshare-lists\.wasm\.base64$/ }, ({ path }) => ({ path: join(wasmDir, basename(path)) }));
+    bundle.onLoad({ filter: /[/\\]subshare-lists\.wasm\.base64$/ }, ({ path }) => ({
+      contents: `export default '${readFileSync(path.replace(/\.base64$/, ''), 'base64')}';`,
       loader: 'js',
     }));
     bundle.onLoad({ filter: /[/\\]subshare-(core|people)\.mjs$/ }, ({ path }) => {

@@ -28,7 +28,7 @@ export async function sentences(...entries) {
     metafile: true,
     format: 'esm',
     packages: 'external',
-    external: ['*/subshare-core.mjs', '*/subshare-people.mjs', '*/subshare-lists.wasm'],
+    external: ['*/subshare-core.mjs', '*/subshare-people.mjs', '*/subshare-lists.wasm.base64'],
   });
   const text = Object.keys(metafile.inputs)
     .filter((path) => path.startsWith('src/elements/'))

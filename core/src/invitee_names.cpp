@@ -15,8 +15,12 @@ namespace {
 constexpr std::size_t longest_word = 30;
 
 bool is_one_of(std::string_view word, std::string_view list) {
-  return !word.empty() && !word.contains(' ') &&
-         list.contains(std::string(" ").append(word).append(" "));
+  if (word.empty() || word.contains(' ')) return false;
+  // The word is looked for without its spaces, which would fit behind every other one.
+  for (std::size_t at = list.find(word); at != list.npos; at = list.find(word, at + 1)) {
+    if (list[at - 1] == ' ' && list[at + word.size()] == ' ') return true;
+  }
+  return false;
 }
 
 constexpr std::string_view labels =

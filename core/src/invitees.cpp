@@ -4,6 +4,7 @@
 #include "subshare/invitees.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "characters.hpp"
@@ -21,15 +22,14 @@
 #include "utf8.hpp"
 
 namespace subshare {
-namespace {
 
-class Reader {
+class InviteeReader::Lines {
  public:
-  explicit Reader(std::string_view text) : text_(text) { look_for_table(); }
+  explicit Lines(std::string_view text) : seen_(as_seen(text)), text_(seen_) { look_for_table(); }
 
-  std::vector<Invitee> read() {
-    std::size_t at = 0;
-    while (at < text_.size()) {
+  bool read_on(std::size_t lines) {
+    std::size_t& at = at_;
+    while (at < text_.size() && lines-- > 0) {
       const std::size_t start = at, before = invitees_.size();
       if (begins_card(text_, at)) {
         keep_untold(read_card(text_, at, invitees_), invitees_, before);
@@ -69,6 +69,10 @@ class Reader {
       read.row = before;
       lines_.push_back(read);
     }
+    return at < text_.size();
+  }
+
+  std::vector<Invitee> take() {
     split_full_names();
     pair_lines(lines_, invitees_);
     for (Invitee& invitee : invitees_) finish(invitee);
@@ -76,7 +80,9 @@ class Reader {
   }
 
  private:
-  std::string_view text_;
+  std::string seen_;
+  std::string_view text_;  // all of it
+  std::size_t at_ = 0;
   std::vector<Invitee> invitees_;
   std::vector<Column> header_;
   std::size_t email_column_ = 0;  // the first
@@ -384,8 +390,18 @@ class Reader {
   }
 };
 
-}  // namespace
+InviteeReader::InviteeReader(std::string_view text) : lines_(std::make_unique<Lines>(text)) {}
+InviteeReader::InviteeReader(InviteeReader&&) noexcept = default;
+InviteeReader& InviteeReader::operator=(InviteeReader&&) noexcept = default;
+InviteeReader::~InviteeReader() = default;
 
-std::vector<Invitee> split_invitees(std::string_view text) { return Reader(as_seen(text)).read(); }
+bool InviteeReader::read_on(std::size_t lines) { return lines_->read_on(lines); }
+std::vector<Invitee> InviteeReader::take() { return lines_->take(); }
+
+std::vector<Invitee> split_invitees(std::string_view text) {
+  InviteeReader reader(text);
+  reader.read_on(std::string_view::npos);
+  return reader.take();
+}
 
 }  // namespace subshare

@@ -1,5 +1,11 @@
 #include "subshare/search.hpp"
 
+#include <cstdint>
+#include <ios>
+#include <string>
+
+#include "subshare/unicode.hpp"
+
 #include "testing.hpp"
 
 namespace subshare::test {
@@ -37,6 +43,16 @@ TEST(Search, FindsNothingElse) {
   EXPECT_FALSE(Search("-").finds("", "+4741234567"));
   EXPECT_FALSE(Search("ase").finds("\u00c5se", ""));  // another letter in these languages
   EXPECT_TRUE(Search(" \u200b").empty());
+}
+
+// What is folded without asking is folded as whoever is asked does it, letter by letter.
+TEST(Search, FoldsLatinLettersAsUnicodeDoes) {
+  for (std::uint32_t c = 0x80; c < 0x250; ++c) {
+    const std::string letter{static_cast<char>(0xC0 | c >> 6),
+                             static_cast<char>(0x80 | (c & 0x3F))};
+    if (c < 0xA0 || c == 0xA0 || c == 0xAD) continue;  // controls, a space, and one that is unseen
+    EXPECT_EQ(search_key(ExactText(letter)), unicode::fold(letter)) << "U+" << std::hex << c;
+  }
 }
 
 }  // namespace

@@ -14,3 +14,17 @@ export function nextTask(): Promise<void> {
     port2.postMessage(null);
   });
 }
+
+/** Where a long piece of work may make way for others: a promise to wait for where its task has lasted long enough. */
+export type Pause = () => Promise<void> | undefined;
+
+/** So many ms a piece of work goes on before it makes way. */
+const slice = 8;
+
+export function pauses(): Pause {
+  let since = performance.now();
+  return () => {
+    if (performance.now() - since < slice) return undefined;
+    return nextTask().then(() => void (since = performance.now()));
+  };
+}

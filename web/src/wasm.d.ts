@@ -3,3 +3,8 @@ declare module '*.wasm' {
   const bytes: Uint8Array<ArrayBuffer>;
   export default bytes;
 }
+
+declare module '*.wasm.base64' {
+  const coded: string;
+  export default coded;
+}

@@ -16,7 +16,7 @@ async function bare(path) {
     bundle: true,
     format: 'cjs',
     write: false,
-    external: ['*/subshare-core.mjs', '*/subshare-people.mjs', '*/subshare-lists.wasm'],
+    external: ['*/subshare-core.mjs', '*/subshare-people.mjs', '*/subshare-lists.wasm.base64'],
     define: { SUBSHARE_ONLY: '""', SUBSHARE_WHOLE: '""', SUBSHARE_PEOPLE: '""', SUBSHARE_RELEASE: '""', 'import.meta.url': '""' },
   });
   const module = { exports: {} };

@@ -17,7 +17,7 @@ async function copy(release = 'one release') {
     bundle: true,
     format: 'esm',
     write: false,
-    external: ['*/subshare-core.mjs', '*/subshare-people.mjs', '*/subshare-lists.wasm'],
+    external: ['*/subshare-core.mjs', '*/subshare-people.mjs', '*/subshare-lists.wasm.base64'],
     define: { SUBSHARE_ONLY: '""', SUBSHARE_WHOLE: '"unused.wasm"', SUBSHARE_PEOPLE: '"unused.wasm"', SUBSHARE_RELEASE: JSON.stringify(release) },
   });
   return import('data:text/javascript,' + encodeURIComponent(outputFiles[0].text));

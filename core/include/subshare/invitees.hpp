@@ -58,6 +58,8 @@
 // "=?utf-8?Q?…?=", "%2C" of a mailto:) as it is meant. Reading what was read changes nothing.
 #pragma once
 
+#include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -86,6 +88,30 @@ struct Invitee {
 // In the order of the text. Somebody who stands there twice is there twice: who is the same depends
 // on the page's country, see contact_key.
 SUBSHARE_API std::vector<Invitee> split_invitees(std::string_view text);
+
+// The same, some lines at a time: for whoever must make way for others in between, as a browser's
+// page with a list of thousands must.
+//
+//   InviteeReader reader(text);
+//   while (reader.read_on(50)) make_way();
+//   const std::vector<Invitee> invitees = reader.take();
+class InviteeReader {
+ public:
+  explicit InviteeReader(std::string_view text);  // keeps a copy
+  InviteeReader(InviteeReader&&) noexcept;
+  InviteeReader& operator=(InviteeReader&&) noexcept;
+  ~InviteeReader();
+
+  // So many lines more; a contact card or a record of a directory counts as one. False when all of
+  // the text has been read.
+  bool read_on(std::size_t lines);
+  // Who was read, once read_on has said false. What it has not come to would be missing.
+  std::vector<Invitee> take();
+
+ private:
+  class Lines;
+  std::unique_ptr<Lines> lines_;
+};
 
 // Whether a text is surely one contact, or nobody's, as it stands: split_invitees would find no
 // more in it than parse_contact reads of all of it. Cheap, and by itself, so that a carrier can

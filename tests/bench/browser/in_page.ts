@@ -27,10 +27,12 @@ export function watch(): void {
   requestAnimationFrame(look);
   // The module does not show its memory, so its instance is asked when it is made.
   const { instantiate } = WebAssembly;
-  WebAssembly.instantiate = (async (module: WebAssembly.Module, imports?: WebAssembly.Imports) => {
-    const instance = await instantiate(module, imports);
-    for (const one of Object.values(instance.exports)) if (one instanceof WebAssembly.Memory) bench.memories.push(one);
-    return instance;
+  WebAssembly.instantiate = (async (source: WebAssembly.Module, imports?: WebAssembly.Imports) => {
+    const answer = await instantiate(source, imports);
+    // Of a module an instance, of bytes both.
+    const { exports } = 'instance' in answer ? (answer as WebAssembly.WebAssemblyInstantiatedSource).instance : answer;
+    for (const one of Object.values(exports)) if (one instanceof WebAssembly.Memory) bench.memories.push(one);
+    return answer;
   }) as typeof WebAssembly.instantiate;
 }
 
@@ -105,7 +107,11 @@ export async function pasteList(text: string, rows: number): Promise<Pasted> {
   clipboardData.setData('text/plain', text);
   const begun = performance.now();
   field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, composed: true, cancelable: true }));
-  while (!root.querySelector('#read') || root.querySelectorAll('.person').length < rows) await new Promise((resolve) => requestAnimationFrame(resolve));
+  while (!root.querySelector('#read') || root.querySelectorAll('.person').length < rows) {
+    const waited = performance.now() - begun;
+    if (waited > 60_000) throw new Error(`The list is not drawn after a minute; the form shows: ${root.querySelector('form')?.textContent}`);
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
   const drawn = performance.now() - begun;
   // Long tasks are told of a little later.
   await new Promise((resolve) => setTimeout(resolve, 300));

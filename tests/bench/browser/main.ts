@@ -151,17 +151,18 @@ class Bench {
     const lines = 500;
     const lists = {
       'mail program': (i: number) => `Kari Nordmann <kari${i}@example.com>`,
+      'mail program, in one line': (i: number) => `Nordmann, Kari <kari${i}@example.com>;`,
       'spreadsheet with a mistake in each second row': (i: number) => `Kari\tNordmann\tkari${i}@example${i % 2 ? '' : '.com'}\tOslo`,
     };
     for (const conditions of [asIs, slowProcessor]) {
       for (const [kind, line] of Object.entries(lists)) {
         const taken: Taken = {};
         const name = `${lines} lines pasted, ${kind} (${conditions.name})`;
-        const text = Array.from({ length: lines }, (_, i) => line(i)).join('\n');
+        const text = Array.from({ length: lines }, (_, i) => line(i)).join(kind.endsWith('one line') ? ' ' : '\n');
         for (let run = 0; run < runs; run++) {
           say(`${name}: ${run + 1} of ${runs}`);
           await this.#visit(conditions, 'subshare', few, async (visit) => {
-            const { drawn, long } = await visit.paste(text, kind === 'mail program' ? 0 : 40);
+            const { drawn, long } = await visit.paste(text, kind.startsWith('mail program') ? 0 : 40);
             put(taken, 'subshare', { [`paste → rows drawn, ${name}`]: drawn, [`longest task meanwhile, ${name}`]: Math.max(0, ...long) });
           });
         }

@@ -163,7 +163,8 @@ ${links}
       response.end();
       return;
     }
-    const [, people, path] = /^\/(\d+)\/capi(\/.*)$/.exec(request.url!) ?? [];
+    // Our own reads carry a parameter, which keeps caches away from them.
+    const [, people, path] = /^\/(\d+)\/capi(\/[^?]*)/.exec(request.url!) ?? [];
     const body = path === '/v1/subscription/share' ? this.list(Number(people)) : this.#recorded.rules;
     response.writeHead(200, {
       ...headers,

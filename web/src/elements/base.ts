@@ -100,6 +100,7 @@ export abstract class SubshareElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#dark = undefined;
     for (const what of ['pagehide', 'pageshow'] as const) addEventListener(what, this.#leaving);
     page().speakers.add(this.#respeak);
     this.addEventListener('transitionend', this.#recoloured);
@@ -235,15 +236,25 @@ export abstract class SubshareElement extends LitElement {
   /** The page's text has another colour: a theme was changed, perhaps by a class that says nothing of a colour scheme. */
   #recoloured = (event?: TransitionEvent): void => {
     if (event && (event.target !== this || event.propertyName !== 'color')) return;
-    const { classList } = this.renderRoot.querySelector('.all')!;
-    const isDark = isLight(getComputedStyle(this).color);
-    classList.toggle('dark', isDark);
-    classList.toggle('light', !isDark);
+    this.#dark = undefined;
+    this.#colour(this.#isOnDark());
   };
 
+  #dark: boolean | undefined;
+
+  /** Whether the page's text is light here. Asked once a frame at most: for each answer the browser reckons all styles that have changed. */
+  #isOnDark(): boolean {
+    if (this.#dark === undefined) requestAnimationFrame(() => (this.#dark = undefined));
+    return (this.#dark ??= isLight(getComputedStyle(this).color));
+  }
+
+  #colour(isDark: boolean): void {
+    const { classList } = this.renderRoot.querySelector('.all')!;
+    classList.toggle('dark', isDark);
+    classList.toggle('light', !isDark);
+  }
+
   protected override updated(): void {
-    // Where it was moved to, and what was drawn anew, no transition tells of.
-    this.#recoloured();
     const since = this.#since;
     if (since === undefined || !this.core || !this.i18n || this.renderRoot.querySelector('.bone, [part=problem]')) return;
     this.#since = undefined;
@@ -257,6 +268,8 @@ export abstract class SubshareElement extends LitElement {
   protected override update(changed: PropertyValues): void {
     const root = this.renderRoot as ShadowRoot & { _$litPart$?: unknown };
     for (const font of root.querySelectorAll(':not(font) > font')) font.replaceWith(font.textContent);
+    // Of where it was moved to no transition tells. Asked before drawing: afterwards all of it would be laid out for the answer.
+    const isDark = this.#isOnDark();
     try {
       super.update(changed);
     } catch (error) {
@@ -266,6 +279,7 @@ export abstract class SubshareElement extends LitElement {
       delete root._$litPart$;
       super.update(changed);
     }
+    this.#colour(isDark);
   }
 
   protected override render(): TemplateResult {

@@ -3,7 +3,7 @@
 // of a long one only those rows are drawn that need a look, until somebody asks for the others.
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Invitee } from '../core.js';
-import { nextTask } from '../next-task.js';
+import { nextTask, pauses } from '../next-task.js';
 import { storage } from '../storage.js';
 import {
   draftOf,
@@ -17,7 +17,7 @@ import {
   type Problem,
 } from './invite-person.js';
 import { InviteRun, type Sent } from './invite-run.js';
-import { ListReader } from './list-reader.js';
+import { isLong, ListReader } from './list-reader.js';
 import type { Look, Summary } from './invite-many.js';
 import type { SubshareInvite } from './invite.js';
 
@@ -26,10 +26,8 @@ type Many = typeof import('./invite-many.js');
 /** A list of more people than that is folded: drawn are the rows that need a look. */
 const foldFrom = 12;
 /** So many rows are drawn in one task, and so many before somebody asks for more. */
-const rowsAtOnce = 10;
+const rowsAtOnce = 5;
 const rowsAtFirst = 40;
-/** Reading makes way for others after so many ms. */
-const slice = 8;
 
 /** Between these a comma or a semicolon is part of a name or an address. */
 const enclosed = /"[^"]*"?|\([^)]*\)?|<[^>]*>?/g;
@@ -61,6 +59,8 @@ export class InviteForm {
   #firsts: Map<string, Person> | undefined;
   /** Checks that have not been made yet are not made while this is set. */
   #later = false;
+  /** What is wrong with each row that is drawn now. */
+  #problems = new Map<Person, Problem | undefined>();
   #many: Many | undefined;
   #wanted = false;
   readonly #lists: ListReader;
@@ -154,12 +154,11 @@ export class InviteForm {
   }
 
   async #inTurns<T>(all: Iterable<T>, act: (one: T) => void): Promise<void> {
-    let since = performance.now();
+    const pause = pauses();
     for (const one of all) {
       act(one);
-      if (performance.now() - since < slice) continue;
-      await nextTask();
-      since = performance.now();
+      const wait = pause();
+      if (wait) await wait;
     }
   }
 
@@ -197,7 +196,7 @@ export class InviteForm {
   }
 
   #isList(text: string): boolean {
-    return /[\t\n\r]/.test(text.trim()) || this.#isWhole(text) || this.#lists.read(text).length > 1;
+    return isLong(text) || /[\t\n\r]/.test(text.trim()) || this.#isWhole(text) || this.#lists.read(text).length > 1;
   }
 
   #paste(person: Person, event: ClipboardEvent): void {
@@ -256,7 +255,8 @@ export class InviteForm {
       // Something else was typed meanwhile, or a load that failed has been told of: the text stays.
       if (!(await this.#loadReader()) || person.text !== text || !this.people.includes(person) || this.#run) return 0;
     }
-    const found = this.#lists.read(text);
+    const found = isLong(text) ? await this.#readLong(text, person) : this.#lists.read(text);
+    if (!found) return 0;
     if (found.length < 2) {
       const [one] = found;
       if (!one) return 0;
@@ -303,6 +303,16 @@ export class InviteForm {
     host.announce(many.summaryText(host.i18n!, summary));
     if (summary.looks.length || this.#folded || merged) void host.focusOn('#read');
     return found.length;
+  }
+
+  /** Until all of it is read, it stands where it was put. Nothing where something else was typed there meanwhile. */
+  async #readLong(text: string, person: Person): Promise<Invitee[] | undefined> {
+    person.text = text;
+    this.#reading++;
+    this.#changed();
+    const found = await this.#lists.readLong(text);
+    this.#reading--;
+    return person.text === text && this.people.includes(person) ? found : undefined;
   }
 
   #fillIn(person: Person, found: Invitee): void {
@@ -421,7 +431,7 @@ export class InviteForm {
     const was = person.checked;
     // Somebody who was in the list may have been taken out of it meanwhile.
     if (was?.of === of && (!was.known || was.version === api.version)) return was;
-    if (this.#later && !now) return null;
+    if ((this.#later || (this.#reading && isLong(text))) && !now) return null;
     if (!this.#lists.reads(text)) {
       if (!this.#coming && !this.#unread) void this.#loadReader();
       return null;
@@ -577,17 +587,19 @@ export class InviteForm {
     return this.#folded && !this.#open ? this.people.filter((person) => person.shown || !isTyped(person)) : this.people;
   }
 
-  #summary(): Summary {
-    const typed = this.people.filter(isTyped);
-    const looks = typed
-      .filter((person) => this.#problem(person))
-      .map((person): Look => {
-        const { text } = person;
-        const title = [...new Set([titleOf(person), text.trim()])].join(', ');
-        return { n: this.people.indexOf(person) + 1, title, go: () => this.#show(person) };
-      });
+  #summary(problem = (person: Person) => this.#problem(person)): Summary {
+    const looks: Look[] = [];
+    let ready = 0;
+    for (const [i, person] of this.people.entries()) {
+      if (!isTyped(person)) continue;
+      if (!problem(person)) ready++;
+      else {
+        const title = [...new Set([titleOf(person), person.text.trim()])].join(', ');
+        looks.push({ n: i + 1, title, go: () => this.#show(person) });
+      }
+    }
     const { read = 0, merged = 0 } = this.#list ?? {};
-    return { read, merged, looks, ready: typed.length - looks.length };
+    return { read, merged, looks, ready };
   }
 
   render(): TemplateResult {
@@ -596,7 +608,8 @@ export class InviteForm {
     this.#country = host.callingNumber;
     const run = this.#run;
     const count = people.filter(isTyped).length;
-    const good = people.filter((person) => isTyped(person) && !this.#problem(person));
+    this.#problems = new Map(people.map((person) => [person, this.#problem(person)]));
+    const good = people.filter((person) => isTyped(person) && !this.#problems.get(person));
     const refused = run ? undefined : host.api.mayInvite(productCode, Math.max(1, good.length));
     const full = refused && refused.code !== 'seats_too_few';
     return html`
@@ -643,7 +656,7 @@ export class InviteForm {
           ${this.host.lead(i18n!.t('interrupted', { n: interrupted.sent, all: interrupted.of }))}
         </p></div>`
       : nothing}
-    ${said && !busy && this.#many && !this.#later ? this.#many.summary(html, i18n!, this.#summary()) : nothing}`;
+    ${said && !busy && this.#many && !this.#later ? this.#many.summary(html, i18n!, this.#summary((person) => this.#problems.get(person))) : nothing}`;
   }
 
   #ul(busy: boolean): TemplateResult {
@@ -663,7 +676,7 @@ export class InviteForm {
       next: undefined,
     };
     const listed = !!this.#list || this.#folded;
-    const wrong = listed ? people.filter((person) => isTyped(person) && this.#problem(person)) : [];
+    const wrong = listed ? people.filter((person) => isTyped(person) && this.#problems.get(person)) : [];
     const next = (person: Person) => this.#show(this.#nextWrong(person)!);
     return html`<ul class="people" aria-labelledby="who">
         ${some.map((person) => {
@@ -679,7 +692,7 @@ export class InviteForm {
               numbered: listed,
               named: this.#namesOf(person),
               check: this.#checked(person)?.check ?? null,
-              problem: this.#problem(person),
+              problem: this.#problems.get(person),
             },
             { ...acts, next: wrong.length > 1 && !busy && wrong.includes(person) ? next : undefined },
           );
