@@ -39,13 +39,20 @@ std::string list_answer(int people) {
          std::to_string(people * 2 / 3) + "}]}";
 }
 
-// What is in the field at each key of `text`.
+// What is in the field at each key of `text`; the form does the same.
 Run check_keys(std::string_view text) {
   return [text] {
     std::size_t good = 0;
+    const auto check = [&](std::string_view contact) {
+      good += parse_contact(contact, {.calling_code = 47}).has_value();
+    };
     for (std::size_t end = 1; end <= text.size(); ++end) {
-      for (const Invitee& invitee : split_invitees(text.substr(0, end)))
-        good += parse_contact(invitee.contact, {.calling_code = 47}).has_value();
+      const std::string_view typed = text.substr(0, end);
+      if (stands_alone(typed)) {
+        check(typed);
+      } else {
+        for (const Invitee& invitee : split_invitees(typed)) check(invitee.contact);
+      }
     }
     return good;
   };
