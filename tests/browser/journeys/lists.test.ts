@@ -335,8 +335,10 @@ journey('a telephone number’s country is that of the page as it was written, w
       }
       field.value = '412 34 567';
       field.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
-      await (element as HTMLElement & { updateComplete: Promise<unknown> }).updateComplete;
-      const said = element.shadowRoot!.querySelector('.message')!.textContent!;
+      let said;
+      while (!(said = element.shadowRoot!.querySelector('.message')?.textContent?.trim())) {
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+      }
       return /\+\d+/.exec(said.replace(/, som .*|, till exempel .*|such as .*/, ''))?.[0] ?? '';
     }, own, translated, ended);
   assert.equal(await read('', '', 'sv'), '+4741234567', 'translated before it was seen');
