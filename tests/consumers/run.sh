@@ -51,6 +51,7 @@ trap 'kill "$sandbox_PID" 2>/dev/null || true; wait' EXIT
 read -r -t 30 line <&"${sandbox[0]}" || fail "the sandbox did not start."
 api=${line#*\"api\":\"}
 api=${api%%\"*}
+# shellcheck disable=SC2016 # JavaScript's
 SUBSHARE_TOKEN=$(node -e 'fetch(process.argv[1], { method: "POST", headers: { "Content-Type": "application/json" }, body: `{"user":"ola"}` })
   .then((answer) => answer.json()).then((session) => console.log(session.access_token))' "${api%/capi}/sandbox/session")
 export SUBSHARE_TOKEN
@@ -163,6 +164,16 @@ no_expected() {
   has "$said" 'needs std::expected' 'from 12 on'
 }
 expect 'a compiler without std::expected is told so at once' no_expected
+
+# What the page tells others to write is what was built here.
+page() {
+  local written
+  # shellcheck disable=SC2016 # Markdown's
+  written=$(sed -n '/^```cmake$/,/^```$/ { /^```/d; p }' "$repo/web/docs/guide/cpp.md" | sort -u)
+  has "$written" '^find_package' '^add_subdirectory' '^FetchContent_MakeAvailable' '^find_dependency' || return 1
+  lacks "$(comm -23 <(echo "$written") <(cat "$here"/*/*.cmake "$here"/*/CMakeLists.txt | sort -u))" .
+}
+expect 'the page for C++ says what was built here' page
 
 say "# pass $passed"
 say "# fail $failed"

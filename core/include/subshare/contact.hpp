@@ -24,13 +24,15 @@ namespace subshare {
 // The API's contactType [D].
 enum class ContactType : char { email = 'A', phone = 'B' };
 
+// One way to reach one person. As parse_contact makes it, its value is normalised.
 struct Contact {
-  ContactType type = ContactType::email;
-  std::string value;
+  ContactType type = ContactType::email;  // which of the two `value` is
+  std::string value;                      // "Kari@example.com", or a plus and digits
 
   bool operator==(const Contact&) const = default;
 };
 
+// What a page knows about the contacts that are written into it.
 struct ContactOptions {
   // Country calling code for national numbers, without the plus: 47 for Norway. 0: none, so that a
   // national number is refused with phone_calling_code_needed.
@@ -45,6 +47,7 @@ SUBSHARE_API Result<Contact> parse_contact(std::string_view text, ContactOptions
 // without plus and without `calling_code` is taken as one that begins with its country's. What
 // cannot be read is compared as search_key does.
 SUBSHARE_API std::string contact_key(std::string_view text, ContactOptions options = {});
+// Whether both have the same contact_key.
 SUBSHARE_API bool same_contact(std::string_view a, std::string_view b, ContactOptions options = {});
 
 // Reads "+47", "0047" or "47". Errors: phone_calling_code_invalid.

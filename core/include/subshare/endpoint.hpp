@@ -23,6 +23,7 @@
 
 namespace subshare {
 
+// The API's eleven, in the order of its documentation. What each needs stands at Intent (wire.hpp).
 enum class Operation : std::uint8_t {
   send_invitation,
   accept_invitation,
@@ -37,8 +38,10 @@ enum class Operation : std::uint8_t {
   change_distribution_level,
 };
 
+// How many operations there are.
 inline constexpr std::size_t operation_count = 11;
 
+// The HTTP methods that the API has.
 enum class Method : std::uint8_t { get, post, patch };
 
 // Whose token the request carries.
@@ -54,14 +57,15 @@ enum class Repeat : std::uint8_t {
   look_first,  // only after the list has shown that it did not happen
 };
 
+// One row of the table.
 struct Endpoint {
-  Operation operation;
+  Operation operation;    // whose row it is
   std::string_view name;  // as in the client's methods and in `paths`: "sendInvitation"
-  Method method;
-  std::string_view path;
-  Mode mode;
-  Repeat repeat;
-  bool inferred;
+  Method method;          // with which it is asked
+  std::string_view path;  // below the base URL; {productCode} is filled in by Endpoints::url
+  Mode mode;              // whose token it takes
+  Repeat repeat;          // what may be done after an unclear outcome
+  bool inferred;          // whether the path is concluded, not documented
 };
 
 // clang-format off
@@ -84,6 +88,7 @@ constexpr const Endpoint& endpoint(Operation operation) {
   return endpoint_table[static_cast<std::size_t>(operation)];
 }
 
+// As HTTP writes it: "PATCH".
 SUBSHARE_API std::string_view method_name(Method method);
 
 // Checks a base URL and takes a trailing slash off. It must be https, or http to a loopback host
@@ -97,6 +102,7 @@ SUBSHARE_API Result<std::string> parse_base_url(std::string_view text);
 // Base URL, path overrides and the publisher's own decline route: where each operation goes.
 class SUBSHARE_API Endpoints {
  public:
+  // The one way to have one. Errors: those of parse_base_url.
   static Result<Endpoints> create(std::string_view base_url);
 
   // Replaces the path of the operation with this `name`; an empty one replaces nothing. The path
@@ -126,6 +132,7 @@ class SUBSHARE_API Endpoints {
   // own.
   bool needs_token(Operation operation) const;
 
+  // As parse_base_url left it, without a final slash. Lives as long as this object.
   const std::string& base_url() const { return base_url_; }
 
  private:

@@ -23,6 +23,7 @@
 
 namespace subshare {
 
+// What can be wrong, in the order in which things happen. error_text has a sentence for each.
 enum class ErrorCode : std::uint8_t {
   // Text a person typed
   required,
@@ -112,8 +113,9 @@ enum class ErrorCode : std::uint8_t {
   count_  // not an error: how many there are
 };
 
+// What went wrong, with what and where. Where it came from says which codes it may have.
 struct Error {
-  ErrorCode code{};
+  ErrorCode code{};  // what is wrong
   // The API's own member name ("contact", "firstName", "sharedUserInformationList.userId"), or
   // empty.
   std::string field;
@@ -124,6 +126,7 @@ struct Error {
   bool operator==(const Error&) const = default;
 };
 
+// What can fail: a T, or why there is none.
 template <class T>
 using Result = std::expected<T, Error>;
 

@@ -22,6 +22,7 @@
 
 namespace subshare {
 
+// Where an invitation is; the drawing above has each.
 enum class InvitationState : std::uint8_t {
   not_invited,
   pending,
@@ -30,9 +31,12 @@ enum class InvitationState : std::uint8_t {
   ended,
   unknown
 };
+// What a person wants to do with it. A rename leaves the state as it is.
 enum class InvitationEvent : std::uint8_t { invite, accept, decline, cancel, rename };
 
+// How many states there are.
 inline constexpr std::size_t invitation_state_count = 6;
+// How many events there are.
 inline constexpr std::size_t invitation_event_count = 5;
 
 // Name of a state as the page sees it: "pending".

@@ -74,8 +74,8 @@ namespace subshare {
 struct Invitee {
   // For parse_contact, never empty. Where nothing could be read: the piece as it was typed.
   std::string contact;
-  std::string first_name;
-  std::string last_name;
+  std::string first_name;  // empty where there is none, as typed
+  std::string last_name;   // the same
   // What else stood with this person and is not used: a second way to reach them, further columns.
   std::string rest{};
   // too_long for a name over 30 code points; it stays as it is. The contact's own errors are

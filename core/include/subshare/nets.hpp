@@ -27,34 +27,36 @@
 
 namespace subshare {
 
+// Addresses from one to another, both among them.
 struct IpRange {
-  std::string ip_range_start;
-  std::string ip_range_end;
+  std::string ip_range_start;     // the first, as format_ip writes it
+  std::string ip_range_end;       // the last; the same as the first for a single one
   std::string unknown_members{};  // a JSON object, or empty: none
   bool operator==(const IpRange&) const = default;
 };
 
+// One domain of a net.
 struct Domain {
-  std::string domain;
+  std::string domain;             // lower case ASCII, as parse_domain gives it
   std::string unknown_members{};  // a JSON object, or empty: none
   bool operator==(const Domain&) const = default;
 };
 
 // One entry of `nets` [D, from the example]. Times are epoch milliseconds; absent where not stated.
 struct Net {
-  bool login_required = false;
-  std::optional<std::int64_t> start_time;
-  std::optional<std::int64_t> end_time;
-  std::vector<IpRange> ip_ranges;
-  std::vector<Domain> domains;
-  std::string unknown_members{};  // a JSON object, or empty: none
+  bool login_required = false;             // the API's loginRequired
+  std::optional<std::int64_t> start_time;  // from when on it is one
+  std::optional<std::int64_t> end_time;    // until when
+  std::vector<IpRange> ip_ranges;          // what is in it by address
+  std::vector<Domain> domains;             // what is in it by name
+  std::string unknown_members{};           // a JSON object, or empty: none
   bool operator==(const Net&) const = default;
 };
 
 // An address as a number: IPv4 in the last four bytes.
 struct IpAddress {
-  bool v6 = false;
-  std::array<std::uint8_t, 16> bytes{};
+  bool v6 = false;                       // which of the two it is
+  std::array<std::uint8_t, 16> bytes{};  // most significant first
   auto operator<=>(const IpAddress&) const = default;
 };
 
@@ -62,6 +64,7 @@ struct IpAddress {
 // Errors: ip_invalid.
 SUBSHARE_API Result<IpAddress> parse_ip(std::string_view text);
 
+// As RFC 5952 writes it; parse_ip reads it back.
 SUBSHARE_API std::string format_ip(const IpAddress& address);
 
 // One address, `start - end` (`192.0.2.10-20` for the last part alone), or CIDR with a prefix, a
@@ -81,7 +84,7 @@ struct NetLine {
   std::string text;      // as typed, without its comment
   // What it means: start and end of a range, or a domain twice.
   IpRange range;
-  std::optional<Error> error{};
+  std::optional<Error> error{};  // why it cannot be used, where it cannot
   // Read, but surely not meant by most: ip_whole_internet, ip_private, domain_public_mail,
   // domain_public_suffix. Ask before it is sent.
   std::optional<Error> question{};
@@ -94,13 +97,12 @@ SUBSHARE_API std::vector<NetLine> read_domains(std::string_view text);
 
 // Where an error stands: the net, and the range or domain within it.
 struct NetProblem {
-  Error error;
-  std::size_t net = 0;
-  std::optional<std::size_t> ip_range{};
-  std::optional<std::size_t> domain{};
-  // For an overlap, the other range.
-  std::optional<std::size_t> other_net{};
-  std::optional<std::size_t> other_ip_range{};
+  Error error;                                  // what is wrong
+  std::size_t net = 0;                          // which one, from 0
+  std::optional<std::size_t> ip_range{};        // and which of its ranges
+  std::optional<std::size_t> domain{};          // or which of its domains
+  std::optional<std::size_t> other_net{};       // for an overlap, the net of the other range
+  std::optional<std::size_t> other_ip_range{};  // of that net
 };
 
 // Checks a whole list before it replaces the server's: every range and domain, start before end, no

@@ -14,20 +14,22 @@ namespace subshare {
 
 // One entry of `customerProductShareRules` [D].
 struct ShareRule {
-  std::string product_code;
+  std::string product_code;  // the product that it is about
   // "A" share with users, "D" B2B share; another value is kept and matches neither.
   std::string share_type;
   // Maximum number of users, 0..32767. Absent: no limit is stated, which is not zero.
   std::optional<std::int32_t> share_count;
   std::string coupon_code_share_recipient;                    // B2B only
   std::optional<std::int64_t> coupon_number_share_recipient;  // B2B only
-  bool is_create_connect_customer = false;
-  bool is_customer_name_required = false;
+  bool is_create_connect_customer = false;  // the API's isCreateConnectCustomer: told to the page
+  bool is_customer_name_required =
+      false;  // whether an invitation needs both names, see check_names
   // Consents for this issuer, or this consent group, should be collected when the recipient
   // accepts.
   std::string issuer;
-  std::optional<std::int64_t> issuer_consent_group_id;
+  std::optional<std::int64_t> issuer_consent_group_id;  // the same by number
 
+  // Whether the recipient has to be asked for consents.
   bool collects_consents() const { return !issuer.empty() || issuer_consent_group_id.has_value(); }
   bool operator==(const ShareRule&) const = default;
 };
@@ -47,12 +49,13 @@ SUBSHARE_API Result<const ShareRule*> find_rule(std::span<const ShareRule> rules
 // says otherwise.
 struct SUBSHARE_API Seats {
   std::optional<std::int32_t> allowed;  // absent: no limit stated
-  std::int32_t in_use = 0;
-  std::int32_t pending = 0;
+  std::int32_t in_use = 0;              // of people who have it, and of pending requests
+  std::int32_t pending = 0;             // of those who have not answered
   std::int32_t inviting = 0;  // of those who are being invited just now, and whom no list has yet
 
   // Absent where no limit is stated; never below zero.
   std::optional<std::int32_t> left() const;
+  // Whether a limit is stated and reached.
   bool full() const { return left() == 0; }
   bool operator==(const Seats&) const = default;
 };

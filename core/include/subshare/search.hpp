@@ -19,8 +19,11 @@ SUBSHARE_API std::string search_key(std::string_view text);
 // nothing else, in the contact's. An empty query finds everybody.
 class SUBSHARE_API Search {
  public:
+  // Takes the query apart once, for many rows.
   explicit Search(std::string_view query);
+  // Whether it finds everybody.
   bool empty() const { return key_.empty(); }
+  // Whether it finds the person of this name and contact.
   bool finds(std::string_view name, std::string_view contact) const;
 
  private:

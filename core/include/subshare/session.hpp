@@ -65,15 +65,17 @@
 
 namespace subshare {
 
+// A time, or how long something takes.
 using Milliseconds = std::int64_t;
 
+// How patient a call is. The figures suit a page that a person looks at.
 struct CallOptions {
   Milliseconds timeout = 15'000;          // for silence: no byte of an answer for so long
   Milliseconds longest_answer = 300'000;  // for one request and its whole answer
   Milliseconds token_timeout = 30'000;    // for the page's token
   int max_attempts = 4;                   // sends of a read or an idempotent change
   Milliseconds backoff_base = 500;        // doubled for each further attempt, with full jitter
-  Milliseconds backoff_limit = 10'000;
+  Milliseconds backoff_limit = 10'000;    // no pause of a backoff is longer
   // For the rate limit or the network, which are no attempts. Enough for a day behind the limit.
   int max_waits = 150;
   Milliseconds rate_limit_default = 5'000;  // where a 429 does not say when the limit resets
@@ -83,37 +85,41 @@ struct CallOptions {
   // So long after it was given up (time-out, 408, 5xx, abort) a request may still take effect; and
   // one whose connection was lost, or that was answered with what cannot be read.
   Milliseconds at_work = 20'000;
-  Milliseconds at_work_lost = 8'000;
+  Milliseconds at_work_lost = 8'000;      // of lost connections and answers that cannot be read
   Milliseconds call_limit = 604'800'000;  // no call does anything new after a week
   std::size_t piece = 64u << 10;  // bytes of a list that are read in one go: some 200 people
 };
 
+// How a session works.
 struct SessionOptions {
-  CallOptions call;
-  ContactOptions contact;
+  CallOptions call;                   // of each call
+  ContactOptions contact;             // how contacts are read and compared
   Milliseconds fresh_for = 60'000;    // how long an answer is reused
   Milliseconds just_before = 10'000;  // how old a list may be on which an invitation leaves
 };
 
+// What to send. The token, and its header, are the carrier's.
 struct HttpRequest {
-  Operation operation{};
-  Method method{};
-  Mode mode{};
-  bool needs_token = true;
+  Operation operation{};    // what it is for
+  Method method{};          // as method_name writes it
+  Mode mode{};              // whose token goes with it
+  bool needs_token = true;  // false: send it without
   // Of a read with a parameter of our own, `_`, that is another each time: no cache between here
   // and the server has an answer to it.
   std::string url;
   std::string body;  // empty: no body
 };
 
+// What came back. Headers are absent where they were missing or could not be read.
 struct HttpResponse {
-  int status = 0;
+  int status = 0;         // HTTP's
   std::string_view body;  // must stay until a step is another than read_on
   std::optional<std::int64_t> rate_limit_remaining;  // X-RateLimit-Remaining
   std::optional<std::int64_t> rate_limit_reset;      // X-RateLimit-Reset, seconds
   std::optional<Milliseconds> retry_after;           // Retry-After, from now on
 };
 
+// Why there is no answer.
 enum class Failure : std::uint8_t {
   lost,       // no answer: connection refused, reset, blocked
   timed_out,  // none within the step's time-out
@@ -121,17 +127,21 @@ enum class Failure : std::uint8_t {
   too_large,  // the carrier stopped reading an answer at max_answer_bytes
 };
 
+// Whether the carrier holds a token now. `failed` is one that could not be had just now.
 enum class TokenAnswer : std::uint8_t { available, login_required, failed };
 
+// What to do next; the drawing above says what to report after each.
 enum class StepKind : std::uint8_t { none, send, get_token, wait, read_on, done };
+// Why a step waits, for a page that says so.
 enum class WaitReason : std::uint8_t { pacing, backoff, rate_limited, offline };
 
+// How a call ended.
 struct Outcome {
   // done: it has happened. already: it was so before (somebody else may have done it). refused and
   // unknown: the server's status, or its `error` where it has no status. failed: no answer that
   // could be used.
   enum class Kind : std::uint8_t { done, already, refused, unknown, failed };
-  Kind kind = Kind::failed;
+  Kind kind = Kind::failed;    // which of them
   Status status;               // operations 1, 2, 3, 8
   Error error;                 // refused without a status, and failed
   int http_status = 0;         // of the last answer; 0 where there was none
@@ -144,35 +154,40 @@ struct Outcome {
       answer;
 };
 
+// What to do next.
 struct Step {
-  StepKind kind = StepKind::none;
-  HttpRequest request{};     // send
-  Milliseconds timeout = 0;  // send: report Failure::timed_out after so long without a byte;
-                             // get_token: after so long without a token
-  Milliseconds longest = 0;  // send: and after this in any case
-  Mode mode = Mode::user;    // get_token
-  bool fresh = false;        // get_token: the one that is held was refused
-  Milliseconds wait = 0;     // wait: report on_timer after this
-  WaitReason reason = WaitReason::backoff;
-  std::optional<Outcome> outcome{};  // done: already taken into the session's picture
+  StepKind kind = StepKind::none;  // what to do; it says which of the members below count
+  HttpRequest request{};           // send
+  Milliseconds timeout = 0;        // send: report Failure::timed_out after so long without a byte;
+                                   // get_token: after so long without a token
+  Milliseconds longest = 0;        // send: and after this in any case
+  Mode mode = Mode::user;          // get_token
+  bool fresh = false;              // get_token: the one that is held was refused
+  Milliseconds wait = 0;           // wait: report on_timer after this
+  WaitReason reason = WaitReason::backoff;  // wait: for whom
+  std::optional<Outcome> outcome{};         // done: already taken into the session's picture
 };
 
 using CallId = std::uint32_t;  // counted from 1, never used again
 
+// One user's dealings with one API. It cannot be copied, and belongs to one thread at a time.
 class SUBSHARE_API Session {
  public:
+  // Of a user who has just come: nothing is known, and nothing is asked before `begin`.
   explicit Session(Endpoints endpoints, SessionOptions options = {});
   ~Session();
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
+  // A call that has begun.
   struct Begun {
-    CallId id = 0;
-    Step step;
+    CallId id = 0;  // by which it is known from now on
+    Step step;      // its first
   };
+  // A call that somebody else's doing has ended.
   struct Ended {
-    CallId id = 0;
-    Outcome outcome;
+    CallId id = 0;    // which of those that had begun
+    Outcome outcome;  // aborted
   };
 
   // Checks the intent and says the first step, which may be `done`. `now` is any clock that does
@@ -197,8 +212,10 @@ class SUBSHARE_API Session {
   // The same, and nothing begins any more.
   std::vector<Ended> close(Milliseconds now);
 
-  // What is known.
+  // What is known. References stay good as long as the session; what they show changes with its
+  // calls.
   const ShareList& list() const;
+  // Whether an answer was had at most `fresh_for` ago, so that no call reads it anew.
   bool list_is_fresh(Milliseconds now) const;
   bool rules_are_fresh(std::string_view product_code, Milliseconds now) const;
   // Null where no rules of this product have been read.
@@ -208,6 +225,7 @@ class SUBSHARE_API Session {
   // Whether so many more people may be invited to this product, as far as is known here.
   Result<void> may_invite(std::string_view product_code, std::int32_t how_many = 1) const;
 
+  // As it was made.
   const SessionOptions& options() const;
 
  private:

@@ -30,7 +30,7 @@ namespace subshare {
 // Which rows were there when an invitation began that are about its person, or may be: tells the
 // row it made from older ones, also when the person has answered it meanwhile.
 struct SUBSHARE_API KnownBefore {
-  bool list_known = false;
+  bool list_known = false;  // whether any list had been read
   // The list had been asked for just before the invitation left: what is new since is its own.
   bool just_before = false;
   // One of them may have been the person's and still open: masked, or in a state of no known word.
@@ -49,8 +49,10 @@ struct SUBSHARE_API KnownBefore {
   bool maybe_new(const SharedUser& row) const;
 };
 
+// The owner's picture. A session keeps its own (Session::list).
 class SUBSHARE_API ShareList {
  public:
+  // Says which of two lists was asked for later.
   using Ticket = std::uint64_t;
 
   // Call when endpoint 7 is asked, not when it answers.
@@ -72,13 +74,17 @@ class SUBSHARE_API ShareList {
   // Drops everything: another user has logged in. Tickets from before are void.
   void clear();
 
+  // The rows that are about that person, or may be, as they stand now: for on_invited.
   KnownBefore known_before(std::string_view contact, std::string_view product_code) const;
 
+  // Whether any list has been read.
   bool known() const { return known_; }
   // Counts up with every change, so that a page knows when to draw again.
   std::uint64_t version() const { return version_; }
 
+  // All rows, as the server lists them. Good until the next change.
   std::span<const SharedUser> rows() const { return rows_; }
+  // The row with this code; null where there is none. Good until the next change.
   const SharedUser* find_code(std::string_view share_code) const;
   // The row of a person who has this product or was asked and has not answered; null where there is
   // none.

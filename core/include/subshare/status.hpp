@@ -16,6 +16,7 @@
 
 namespace subshare {
 
+// The words of the API. Those with a number may also come as that digit [I].
 enum class ShareStatus : std::uint8_t {
   share_ok = 1,
   no_subscription = 2,
@@ -31,10 +32,12 @@ enum class ShareStatus : std::uint8_t {
   unknown,
 };
 
+// How many words there are.
 inline constexpr std::size_t known_statuses = 11;
 
+// An answer's status.
 struct Status {
-  ShareStatus value = ShareStatus::unknown;
+  ShareStatus value = ShareStatus::unknown;  // which word it is, if one of them
   // The word; for an unknown status the text as it came.
   std::string text;
 
@@ -47,6 +50,7 @@ SUBSHARE_API Status parse_status(std::string_view text);
 // The API's word: "SHARE_OK". Empty for unknown.
 SUBSHARE_API std::string_view status_word(ShareStatus status);
 
+// What a status says about what was asked for.
 enum class Meaning : std::uint8_t {
   done,     // what was asked for has happened
   already,  // it was so before: nothing to do, and a success where an earlier try had an unclear

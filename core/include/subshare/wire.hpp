@@ -45,59 +45,62 @@ inline constexpr std::size_t max_answer_items = 4 * 32'768;
 
 // One entry of `sharedUserInformationList` [D, from the example]; any member may be absent.
 struct SharedUser {
-  std::optional<std::int64_t> user_id;
-  std::optional<std::int64_t> customer_number;
-  std::optional<std::int64_t> start_time;  // epoch ms
-  std::optional<std::int64_t> end_time;    // epoch ms
-  std::string share_status;
-  std::string share_contact;
-  std::string share_contact_type;
-  std::string first_name;
-  std::string last_name;
-  std::string product_name;
-  std::string product_code;
-  std::string share_code;
+  std::optional<std::int64_t> user_id;          // whom it is shared with, where the server says so
+  std::optional<std::int64_t> customer_number;  // the same person as a customer
+  std::optional<std::int64_t> start_time;       // epoch ms
+  std::optional<std::int64_t> end_time;         // epoch ms
+  std::string share_status;                     // a word, see state_of_share_status
+  std::string share_contact;                    // as it was given, or masked
+  std::string share_contact_type;               // a letter of ContactType
+  std::string first_name;                       // of whom it is shared with
+  std::string last_name;                        // of the same
+  std::string product_name;                     // for people
+  std::string product_code;                     // which product it is about
+  std::string share_code;                       // what the other operations know it by
   bool operator==(const SharedUser&) const = default;
 };
 
+// The server's own count of a product's seats.
 struct SharedSubscriptionSummary {
-  std::string product_code;
-  std::int32_t shares_in_use_count = 0;
+  std::string product_code;              // which product it is about
+  std::int32_t shares_in_use_count = 0;  // as the server counts them
   bool operator==(const SharedSubscriptionSummary&) const = default;
 };
 
+// What endpoint 7 answers.
 struct SharedSubscribers {
-  std::vector<SharedUser> users;
-  std::vector<SharedSubscriptionSummary> summaries;
+  std::vector<SharedUser> users;                     // `sharedUserInformationList`
+  std::vector<SharedSubscriptionSummary> summaries;  // one for each product
   // Whether there was a list of people at all. Where not, nobody can be looked up in it: it does
   // not say that somebody is not there.
   bool has_users = false;
   bool operator==(const SharedSubscribers&) const = default;
 };
 
+// One way of distribution that a company may choose.
 struct DistributionLevel {
-  std::string distribution_level;
-  std::string usage;
+  std::string distribution_level;  // what change_distribution_level sends
+  std::string usage;               // what it is for, in the vendor's words
   bool operator==(const DistributionLevel&) const = default;
 };
 
 // The body of a 400, as far as it can be read; both empty where it cannot [U].
 struct Exception {
-  std::string exception_type;
-  std::string error_message;
+  std::string exception_type;  // "exceptionType"
+  std::string error_message;   // "errorMessage"
 };
 
 // What a person wants of the server: one operation with its arguments. Members that the operation
 // has no use for are dropped when it is checked. An empty name means that it is not given: it is
 // left out of the request, and the one that the server has stays.
 struct Intent {
-  Operation operation{};
-  std::string product_code;
-  std::string share_code;
-  Contact contact;
-  std::string first_name;
-  std::string last_name;
-  std::string distribution_level;
+  Operation operation{};     // what to do
+  std::string product_code;  // send_invitation, list_share_rules, and those of distribution levels
+  std::string share_code;    // accept, decline, change_invitation_details, cancel
+  Contact contact;           // send_invitation
+  std::string first_name;    // send_invitation, change_invitation_details
+  std::string last_name;     // the same
+  std::string distribution_level;  // change_distribution_level
   // The list that replaces the server's; an empty one takes every net away, so it is sent only
   // where it was really given. Absent: not given.
   std::optional<std::vector<Net>> nets;
@@ -118,12 +121,12 @@ SUBSHARE_API std::string write_request_body(const Intent& intent);
 // Answers. Errors: answer_too_large (longer than max_answer_bytes), answer_too_many, answer_empty,
 // answer_not_json, answer_wrong_type, answer_missing_member, answer_out_of_range, request_refused.
 SUBSHARE_API Result<Status> read_status(std::string_view body);
-// `success` may be absent [D], and the whole body: neither a failure nor a proof.
-SUBSHARE_API Result<std::optional<bool>> read_success(std::string_view body);
 SUBSHARE_API Result<std::vector<ShareRule>> read_share_rules(std::string_view body);
 SUBSHARE_API Result<std::vector<DistributionLevel>> read_distribution_levels(std::string_view body);
 SUBSHARE_API Result<SharedSubscribers> read_shared_subscribers(std::string_view body);
 SUBSHARE_API Result<std::vector<Net>> read_nets(std::string_view body);
+// `success` may be absent [D], and the whole body: neither a failure nor a proof.
+SUBSHARE_API Result<std::optional<bool>> read_success(std::string_view body);
 
 // The answer of endpoint 7 piece by piece, so that a page does not stand still while 32,767 people
 // are read.
@@ -132,6 +135,7 @@ class SUBSHARE_API SharedSubscribersReader {
   // `body` must outlive it.
   explicit SharedSubscribersReader(std::string_view body);
   ~SharedSubscribersReader();
+  // What was read so far goes along; the one that it is taken from can only be assigned to.
   SharedSubscribersReader(SharedSubscribersReader&&) noexcept;
   SharedSubscribersReader& operator=(SharedSubscribersReader&&) noexcept;
 
@@ -145,6 +149,7 @@ class SUBSHARE_API SharedSubscribersReader {
   std::unique_ptr<Read> read_;  // null: the answer is too large
 };
 
+// Never fails: what cannot be read is empty.
 SUBSHARE_API Exception read_exception(std::string_view body);
 
 }  // namespace subshare
