@@ -103,18 +103,26 @@ refuses_next_minor() {
 expect 'another minor version is not taken for this one' refuses_next_minor
 
 # --- what a shared library shows
-shows() {
-  local library=$work/shared/$deep/libsubshare.so strong words unknown
-  strong=$(nm -DC --defined-only "$library" | sed -n 's/^[0-9a-f]* T //p')
-  has "$strong" '^subshare::Session::begin\(' '^subshare::parse_contact\(' '^subshare::Seats::left\(' || return 1
-  has "$(readelf -d "$library")" 'SONAME.*libsubshare\.so\.0\.1\]' || return 1
-  # Every word of every name, without arguments and ABI tags, is one that the headers' code has.
-  words=$(sed 's,//.*,,' "$repo"/core/include/subshare/*.hpp | grep -oE '\w+' | sort -u)
-  unknown=$(sed -E 's/\[abi:[a-z0-9]+\]//; s/\(.*//; s/operator.*//; s/~//' <<<"$strong" | grep -oE '\w+' | sort -u |
-    comm -23 - <(echo "$words"))
-  lacks "$unknown" .
+# functions LIBRARY [OPTION]: the names of those that it defines, as C++ writes them.
+functions() {
+  nm -C --defined-only "${@:2}" "$1" | sed -n 's/^[0-9a-f]* T //p' | sed -E 's/\[abi:[a-z0-9]+\]//g; s/\(.*//; /operator|~/d' | sort -u
 }
-expect 'a shared library shows what the headers declare, and nothing within' shows
+# declared NAMES: those of them whose every word is one that the code of the public headers has.
+declared() {
+  awk 'NR == FNR { known[$0]; next }
+    { count = split($0, words, /[^A-Za-z0-9_]+/); for (i = 1; i <= count; i++) if (!(words[i] in known)) next; print }' \
+    <(sed 's,//.*,,' "$repo"/core/include/subshare/*.hpp | grep -oE '\w+' | sort -u) <(echo "$1")
+}
+shows() {
+  local library=$work/shared/$deep/libsubshare.so shown hidden
+  has "$(readelf -d "$library")" 'SONAME.*libsubshare\.so\.0\.1\]' || return 1
+  shown=$(functions "$library" -D)
+  hidden=$(comm -23 <(functions "$work/static/lib/libsubshare.a") <(echo "$shown"))
+  has "$shown" '^subshare::Session::begin$' '^subshare::parse_contact$' '^subshare::Seats::left$' &&
+    has "$hidden" '^subshare::Call::' &&
+    lacks "$(comm -23 <(echo "$shown") <(declared "$shown"))" . && lacks "$(declared "$hidden")" .
+}
+expect 'a shared library shows all that the headers declare, and nothing within' shows
 # --- as a part of other projects
 expect 'a folder of a project: nothing of ours is left in it' \
   cmake_project "$here/add_subdirectory" add_subdirectory -DSUBSHARE_SOURCE="$repo"
