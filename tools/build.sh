@@ -111,7 +111,8 @@ web_key() {
     find "$repo/web" \( -name node_modules -o -path "$repo/web/dist" \) -prune -o -type f -print0
     find "$SUBSHARE_WASM_DIR" -maxdepth 1 -type f \
       \( -name '*.js' -o -name '*.mjs' -o -name '*.wasm' -o -name '*.ts' \) -print0 2>/dev/null || true
-    printf '%s\0' "$repo/CMakeLists.txt" "$repo/core/include/subshare/endpoint.hpp" "$repo/tests/contract/schemas.json"
+    printf '%s\0' "$repo/CMakeLists.txt" "$repo/core/include/subshare/endpoint.hpp" "$repo/tests/contract/schemas.json" \
+      "$repo/tools/phones/package.json" "$repo/emsdk-version.txt"
   } | sort -z | xargs -0 sha256sum | sha256sum
 }
 

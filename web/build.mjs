@@ -17,6 +17,7 @@ import { buildNpm } from './build-npm.mjs';
 import { buildServer } from './build-server.mjs';
 import { minify } from './minify.mjs';
 import { publicTypes } from './public-types.mjs';
+import { nlohmannJson, sbom } from './sbom.mjs';
 import { sentences } from './sentences.mjs';
 import { templates } from './templates.mjs';
 
@@ -237,7 +238,12 @@ const notices = [...packages].sort().map((name) => {
   const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   return `${name} ${version} (${license})\n\n${readFileSync(join(folder, 'LICENSE'), 'utf8').trim()}\n`;
 });
+// The module's JSON reader is under our own licence's words, and its author's name.
+const reader = nlohmannJson(wasmDir);
+const words = readFileSync(join(here, '../LICENSE'), 'utf8').trim().replace(/^Copyright.*$/m, reader.copyright);
+notices.push(`${reader.name} ${reader.version} (${reader.license})\n\n${words}\n`);
 writeFileSync(join(dist, 'THIRD-PARTY.txt'), notices.join('\n' + '-'.repeat(78) + '\n\n'));
+writeFileSync(join(dist, 'sbom.cdx.json'), JSON.stringify(sbom({ packages, wasmDir }), null, 2) + '\n');
 
 if (!out) writeFileSync(join(build, 'web-meta.json'), JSON.stringify(meta));
 
