@@ -95,9 +95,10 @@ SUBSHARE_API std::vector<Invitee> split_invitees(std::string_view text);
 //   InviteeReader reader(text);
 //   while (reader.read_on(50)) make_way();
 //   const std::vector<Invitee> invitees = reader.take();
-class InviteeReader {
+class SUBSHARE_API InviteeReader {
  public:
   explicit InviteeReader(std::string_view text);  // keeps a copy
+  // What was read so far goes along; the one that it is taken from can only be assigned to.
   InviteeReader(InviteeReader&&) noexcept;
   InviteeReader& operator=(InviteeReader&&) noexcept;
   ~InviteeReader();
