@@ -101,11 +101,12 @@ const Endpoint* find_endpoint_by_name(const std::string& name) {
   return nullptr;
 }
 
-void Api::allow_publisher(const httplib::Request& request, httplib::Response& response) const {
+void Api::allow_pages(const httplib::Request& request, httplib::Response& response) const {
   response.set_header("Vary", "Origin");
   if (house_.habits.is("cors", "none")) return;
-  if (request.get_header_value("Origin") != house_.origins.publisher) return;
-  response.set_header("Access-Control-Allow-Origin", house_.origins.publisher);
+  const auto origin = request.get_header_value("Origin");
+  if (!house_.origins.may_call(origin)) return;
+  response.set_header("Access-Control-Allow-Origin", origin);
   response.set_header("Access-Control-Expose-Headers",
                       "X-Mediaconnect-Api-Version, X-RateLimit-Remaining, X-RateLimit-Reset, "
                       "Retry-After, Date");
@@ -118,7 +119,7 @@ void Api::allow_publisher(const httplib::Request& request, httplib::Response& re
 }
 
 void Api::handle(const httplib::Request& request, httplib::Response& response) {
-  allow_publisher(request, response);
+  allow_pages(request, response);
   response.set_header("X-Mediaconnect-Api-Version", "1.0-sandbox");
   response.set_header("X-Content-Type-Options", "nosniff");
   response.set_header("Cache-Control", "no-store");

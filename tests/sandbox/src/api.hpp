@@ -74,7 +74,7 @@ class Api {
                      const Endpoint& endpoint, std::string product_code, std::uint64_t number,
                      const std::optional<Rehearsal>& rehearsal);
   void send_piecewise(const Answer& answer, httplib::Response& response);
-  void allow_publisher(const httplib::Request& request, httplib::Response& response) const;
+  void allow_pages(const httplib::Request& request, httplib::Response& response) const;
 
   House& house_;
 };

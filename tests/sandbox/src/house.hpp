@@ -1,6 +1,8 @@
 #pragma once
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include "call_log.hpp"
 #include "clock.hpp"
@@ -20,6 +22,12 @@ inline constexpr char kClientSecret[] = "fjordposten-sandbox-secret";
 /// Where the three parts are found, without a slash at the end: "http://127.0.0.1:8101".
 struct Origins {
   std::string api, login, publisher;
+  /// Of pages that a developer has elsewhere, and that may call as the publisher's do.
+  std::vector<std::string> others{};
+
+  bool may_call(const std::string& origin) const {
+    return origin == publisher || std::ranges::find(others, origin) != others.end();
+  }
 };
 
 /// What the three parts share. Lives as long as they do.

@@ -3,13 +3,26 @@
 #include <charconv>
 #include <filesystem>
 #include <map>
+#include <regex>
+#include <string_view>
 
 namespace sandbox {
+namespace {
+
+constexpr std::string_view kAllowOrigin = "--allow-origin";
+
+// A scheme, a host and perhaps a port, as browsers write it into the header (RFC 6454).
+bool is_origin(const std::string& text) {
+  static const std::regex form(R"(https?://(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(:[0-9]{1,5})?)");
+  return std::regex_match(text, form);
+}
+
+}  // namespace
 
 const char kUsage[] =
     R"(Usage: subshare-sandbox --data FILE [--api-port N] [--login-port N] [--publisher-port N]
                         [--web DIR] [--demo DIR] [--host ADDRESS] [--crowd]
-                        [--publisher-origin URL] [--clock-control]
+                        [--publisher-origin URL] [--allow-origin URL]… [--clock-control]
 
 A local Connect API, login host and example publisher on three loopback ports.
 
@@ -21,6 +34,8 @@ A local Connect API, login host and example publisher on three loopback ports.
   --demo DIR          the publisher's pages, served under /
   --host ADDRESS      address to listen on, 127.0.0.1 by default
   --publisher-origin URL  how browsers see the publisher, where a server stands before it
+  --allow-origin URL  a page of your own, as http://localhost:5173, may call as well: the API,
+                      the decline route, and /rehearsal/token/ola for a token; may be repeated
   --crowd             fills the seats of sofie's BIG that are free: 32,767 people in all
   --clock-control     lets POST /sandbox/clock move the clock
 
@@ -53,13 +68,22 @@ std::expected<Options, std::string> read_options(const std::vector<std::string>&
     }
     const auto text = texts.find(name);
     const auto port = ports.find(name);
-    if (text == texts.end() && port == ports.end()) {
+    if (text == texts.end() && port == ports.end() && name != kAllowOrigin) {
       return std::unexpected("There is no option " + name + "; --help lists them.");
     }
     if (i + 1 == arguments.size()) {
       return std::unexpected("The option " + name + " needs a value after it; --help shows which.");
     }
     const auto& value = arguments[++i];
+    if (name == kAllowOrigin) {
+      if (!is_origin(value)) {
+        return std::unexpected("The value " + value + " of " + name +
+                               " is not an origin; give scheme, host and port alone, in lower "
+                               "case, such as http://localhost:5173.");
+      }
+      options.allowed_origins.push_back(value);
+      continue;
+    }
     if (text != texts.end()) {
       *text->second = value;
       continue;

@@ -15,6 +15,7 @@ struct Options {
   std::string web;     // empty: none
   std::string demo;    // empty: none
   std::string origin;  // of the publisher, as browsers see it; empty: where it listens
+  std::vector<std::string> allowed_origins;  // of other pages that may call
   bool crowd = false;
   bool clock_control = false;
   bool help = false;

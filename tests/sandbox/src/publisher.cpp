@@ -99,6 +99,7 @@ void Publisher::handle(const httplib::Request& request, httplib::Response& respo
   response.set_header("Referrer-Policy", "same-origin");
   response.set_header("Cross-Origin-Resource-Policy", "same-origin");
   const auto route = (request.method == "HEAD" ? "GET" : request.method) + " " + request.path;
+  if (allow_others(request, response)) return;
   if (route == "GET /login") return login(request, response);
   if (route == "GET /callback") return callback(request, response);
   if (route == "GET /logout" || route == "POST /logout") return logout(request, response);
@@ -139,6 +140,22 @@ void Publisher::handle(const httplib::Request& request, httplib::Response& respo
     return;
   }
   files(request, response);
+}
+
+// The routes that a page of a developer's own needs, without the cookies of this origin.
+bool Publisher::allow_others(const httplib::Request& request, httplib::Response& response) {
+  const auto origin = request.get_header_value("Origin");
+  if (origin == house_.origins.publisher || !house_.origins.may_call(origin)) return false;
+  if (request.path != "/subshare/decline" && !request.path.starts_with("/rehearsal/token/")) {
+    return false;
+  }
+  response.set_header("Access-Control-Allow-Origin", origin);
+  response.set_header("Vary", "Origin");
+  if (request.method != "OPTIONS") return false;
+  response.set_header("Access-Control-Allow-Methods", "GET, PATCH");
+  response.set_header("Access-Control-Allow-Headers", "content-type, accept");
+  response.status = 204;
+  return true;
 }
 
 void Publisher::page(httplib::Response& response, int status, const std::string& title,
@@ -297,7 +314,7 @@ void Publisher::decline(const httplib::Request& request, httplib::Response& resp
   const auto refuse = [&](int status, const std::string& why) {
     publisher_json(response, status, {{"exceptionType", "DeclineRefused"}, {"errorMessage", why}});
   };
-  if (request.get_header_value("Origin") != house_.origins.publisher) {
+  if (!house_.origins.may_call(request.get_header_value("Origin"))) {
     return refuse(403, "this route is for the publisher's own pages");
   }
   if (fails(kDeclineRoute, response)) return;

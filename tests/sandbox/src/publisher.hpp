@@ -71,6 +71,7 @@ class Publisher {
   void session_json(const httplib::Request& request, httplib::Response& response);
   void outbox_json(httplib::Response& response);
   void files(const httplib::Request& request, httplib::Response& response);
+  bool allow_others(const httplib::Request& request, httplib::Response& response);
   void page(httplib::Response& response, int status, const std::string& title,
             const std::string& content);
   std::string fill_in(const std::string& html, const httplib::Request& request);

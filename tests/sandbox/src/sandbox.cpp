@@ -40,6 +40,7 @@ Sandbox::Sandbox(const Options& options)
   house_.origins.publisher =
       bind_or_say_why(publisher_server_, options, options.publisher_port, "--publisher-port");
   if (!options.origin.empty()) house_.origins.publisher = options.origin;
+  house_.origins.others = options.allowed_origins;
 
   api_server_.on_request([this](const httplib::Request& request, httplib::Response& response) {
     if (request.path == "/capi" || request.path.starts_with("/capi/")) {

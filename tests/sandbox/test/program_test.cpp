@@ -111,12 +111,43 @@ TEST_F(ProgramTest, UnusableDataIsSaidPlainly) {
   expect_failure({"--data", folder_.path("shared")}, "in use by another sandbox");
 }
 
+TEST_F(ProgramTest, PagesOfOnesOwnMayCallWhereTheyAreAllowed) {
+  const std::string own = "http://localhost:5173", other = "http://[::1]:3000";
+  Program program({"--data", folder_.path("data"), "--allow-origin", own, "--allow-origin", other});
+  const auto line = json::parse(program.first_line());
+  const auto allowed = [&](const char* part, const std::string& method, const std::string& path,
+                           const std::string& origin) {
+    return send(origin_of(line, part), method, path, {{"Origin", origin}})
+        .header("Access-Control-Allow-Origin");
+  };
+  const std::string reads = "/capi/v1/subscription/share", declines = "/subshare/decline",
+                    token = "/rehearsal/token/ola";
+  for (const auto& origin : {own, other}) {
+    EXPECT_EQ(allowed("api", "OPTIONS", reads, origin), origin);
+    EXPECT_EQ(allowed("api", "GET", reads, origin), origin);
+    EXPECT_EQ(allowed("publisher", "OPTIONS", declines, origin), origin);
+    EXPECT_EQ(allowed("publisher", "PATCH", declines, origin), origin);
+    EXPECT_EQ(allowed("publisher", "GET", token, origin), origin);
+    // With the publisher's cookies nobody else asks for anything.
+    EXPECT_EQ(allowed("publisher", "GET", "/subshare/token", origin), "");
+  }
+  EXPECT_EQ(allowed("api", "GET", reads, "http://localhost:5174"), "");
+  EXPECT_EQ(allowed("publisher", "GET", token, "http://localhost:5174"), "");
+  EXPECT_EQ(send(origin_of(line, "publisher"), "PATCH", declines,
+                 {{"Origin", "http://localhost:5174"}}, "{}")
+                .status,
+            403);
+}
+
 TEST_F(ProgramTest, AWrongCommandLineIsSaidPlainly) {
   expect_failure({}, "--data is missing");
   expect_failure({"--data"}, "needs a value");
   expect_failure({"--data", "x", "--api-port", "99999"}, "not a port");
   expect_failure({"--data", "x", "--api-port", "80a"}, "not a port");
   expect_failure({"--data", "x", "--colour", "red"}, "no option --colour");
+  for (const char* origin : {"localhost:5173", "http://localhost:5173/", "*", "http://A.no"}) {
+    expect_failure({"--data", "x", "--allow-origin", origin}, "not an origin");
+  }
   expect_failure({"--data", "x", "--web", folder_.path("none")}, "does not exist");
   expect_failure({"--data", folder_.path("y"), "--host", "not an address"}, "cannot be used");
   Program help({"--help"});
