@@ -25,6 +25,7 @@ import './journeys/cache.test.ts';
 import './journeys/hostile.test.ts';
 import './journeys/answers.test.ts';
 import './journeys/search.test.ts';
+import './journeys/elsewhere.test.ts';
 import { engineName } from './lib/journey.ts';
 
 /** Those that a driver of another engine cannot walk, and why. Single ones within the files above say so themselves. */

@@ -81,6 +81,11 @@ function ownOrigin(url: unknown): unknown {
   return isOwnPath(url) && typeof location !== 'undefined' ? location.origin + url : url;
 }
 
+/** An address that the page has written: a path is one of its own origin, whatever `<base>` says; all else is as links are. Throws where it is none. */
+export function addressOf(url: string): URL {
+  return new URL(url, isOwnPath(url) ? location.origin : document.baseURI);
+}
+
 /** One that the browser takes, too: it throws at others (`https://10.0.0.300`) only when it is to ask there. */
 function urlOf(value: unknown, field: string): string {
   const url = textOf(value, field);
@@ -105,7 +110,7 @@ function tokensOf(value: unknown): Tokens | string {
 function absolute(url: string): string {
   try {
     // Where there is no page there is no client that calls anything.
-    return url && typeof document !== 'undefined' ? new URL(url, document.baseURI).href : url;
+    return url && typeof document !== 'undefined' ? addressOf(url).href : url;
   } catch {
     return url;
   }

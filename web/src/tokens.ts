@@ -1,5 +1,6 @@
 // Where tokens come from, and how long they are held: in memory, until they expire.
 import { Owner } from './owner.js';
+import { addressOf } from './settings.js';
 
 /**
  * What a token source answers: a token that is asked for anew each time, a token with its life in seconds, or null
@@ -169,7 +170,7 @@ export class TokenKeeper {
 function fromUrl(text: string): Tokens {
   return {
     async user({ fresh, signal }) {
-      const url = new URL(text, document.baseURI);
+      const url = addressOf(text);
       if (url.origin !== location.origin) {
         throw new Error('The token URL must be on the same origin as the page.');
       }

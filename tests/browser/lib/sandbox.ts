@@ -36,6 +36,7 @@ export class Sandbox {
   #pages = '';
   #web = '';
   #behind: { origin: string; port: number } | undefined;
+  #allowed: string[] = [];
   #seeded = new Set<string>();
   #addresses: Addresses | undefined;
 
@@ -72,6 +73,7 @@ export class Sandbox {
         '--api-port', api, '--login-port', login, '--publisher-port', publisher,
         '--web', this.#web, '--demo', this.#pages,
         ...(this.#behind ? ['--publisher-origin', this.#behind.origin] : []),
+        ...this.#allowed.flatMap((origin) => ['--allow-origin', origin]),
       ],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );
@@ -91,6 +93,12 @@ export class Sandbox {
     const ports = [this.api, this.login, this.publisher].map((url) => new URL(url).port);
     await this.#stop();
     await this.#run(ports as [string, string, string]);
+  }
+
+  /** From now on pages of this origin may call it, too. */
+  async allow(origin: string): Promise<void> {
+    this.#allowed.push(origin);
+    await this.restart();
   }
 
   async #stop(): Promise<void> {

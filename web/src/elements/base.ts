@@ -15,7 +15,7 @@ import { I18n, authoredLanguageOf, languageOf, type MoreMessages } from '../i18n
 import { nextTask } from '../next-task.js';
 import { draftsOf } from '../owner.js';
 import { hasWebAssembly, page } from '../page.js';
-import { isOwnPath } from '../settings.js';
+import { addressOf, isOwnPath } from '../settings.js';
 import type { Tokens } from '../tokens.js';
 
 export type StatusOperation = keyof I18n['messages']['statuses'];
@@ -415,7 +415,7 @@ export abstract class SubshareElement extends LitElement {
     if (!url) return null;
     try {
       // One on another host needs the whole address to come back to.
-      const far = new URL(url, document.baseURI).origin !== location.origin;
+      const far = addressOf(url).origin !== location.origin;
       const back = encodeURIComponent(far ? new URL(path, location.origin).href : path);
       return webAddress(url.replaceAll('{returnUrl}', back));
     } catch {
@@ -453,7 +453,7 @@ function isBlank(value: string | null): boolean {
 /** A URL of the page as an absolute one; null where it is none of the web, such as `javascript:`. */
 export function webAddress(text: string | null | undefined): string | null {
   try {
-    const { protocol, href } = new URL(text!, document.baseURI);
+    const { protocol, href } = addressOf(text!);
     return text && /^https?:$/.test(protocol) ? href : null;
   } catch {
     return null;

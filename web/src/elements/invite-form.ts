@@ -41,7 +41,7 @@ export class InviteForm {
   /** Of the list that was read last. */
   #list: { read: number; merged: number } | undefined;
   /** How far it was when the page was left. */
-  #interrupted: { sent: number; of: number } | undefined;
+  #interrupted: { sent: number; of: number; version?: number } | undefined;
   /** The calls under way that read a list, and that wait for its reader. */
   #reading = 0;
   #coming = 0;
@@ -100,7 +100,6 @@ export class InviteForm {
     storage.restore<[number, number]>(InviteRun.key(this.#key), ([sent, of]) => {
       if (of > 1 && this.people.length) this.#interrupted = { sent: Number(sent), of: Number(of) };
     });
-    storage.set(InviteRun.key(this.#key), null);
     if (!this.people.length) this.people.push(newPerson());
     else void this.#look();
   }
@@ -123,6 +122,8 @@ export class InviteForm {
   #changed(): void {
     this.#firsts = undefined;
     storage.set(this.#key, draftOf(this.people));
+    // Told at each visit until something else is done with those who are left.
+    if (!this.#interrupted && !this.#run) storage.set(InviteRun.key(this.#key), null);
     this.host.requestUpdate();
   }
 
@@ -136,15 +137,32 @@ export class InviteForm {
     await this.#inTurns(people, (person) => this.#checked(person, true));
     this.#later = false;
     if (this.people !== people) return;
-    if (this.#interrupted) {
-      // Those who are in the list now were sent before the page was gone; only their answer did not come.
-      const there = people.filter((person) => this.#checked(person)?.known?.field === 'c');
-      this.people = people.filter((person) => !there.includes(person));
-      this.#interrupted.sent += there.length;
-    }
+    this.#dropSent();
     this.#fold();
     if (this.people.length > 1) this.#want();
     this.#changed();
+  }
+
+  /**
+   * Of those whose sending was interrupted, some are in the list now: they were sent, and only their answer did not come. An element that was
+   * taken out of the page in the middle goes on sending, so that they may come one by one.
+   */
+  #dropSent(): void {
+    const { api, productCode } = this.host;
+    const interrupted = this.#interrupted;
+    if (!interrupted || interrupted.version === api.version) return;
+    interrupted.version = api.version;
+    const left = this.people.filter((person) => {
+      const check = this.#checked(person)?.check;
+      return !check || check.error || !api.findContact(check.value, productCode);
+    });
+    const sent = this.people.length - left.length;
+    if (!sent) return;
+    interrupted.sent += sent;
+    if (!left.some(isTyped)) this.#interrupted = undefined;
+    this.people = left.length ? left : [newPerson()];
+    this.#firsts = undefined;
+    storage.set(this.#key, draftOf(left));
   }
 
   /** In a form that is folded, those are drawn that need a look. */
@@ -603,10 +621,12 @@ export class InviteForm {
   }
 
   render(): TemplateResult {
-    const { host, people } = this;
+    const { host } = this;
     const { i18n, productCode } = host;
     this.#country = host.callingNumber;
     const run = this.#run;
+    if (this.#interrupted && !this.#later) this.#dropSent();
+    const { people } = this;
     const count = people.filter(isTyped).length;
     this.#problems = new Map(people.map((person) => [person, this.#problem(person)]));
     const good = people.filter((person) => isTyped(person) && !this.#problems.get(person));
