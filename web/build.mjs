@@ -15,6 +15,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
 import { buildNpm } from './build-npm.mjs';
 import { buildServer } from './build-server.mjs';
+import { writeManifest } from './manifest.mjs';
 import { minify } from './minify.mjs';
 import { publicTypes } from './public-types.mjs';
 import { nlohmannJson, sbom } from './sbom.mjs';
@@ -226,6 +227,7 @@ await buildNpm({ options, dist, wasmDir });
 const server = await buildServer({ dist, types: !process.argv.includes('--no-types'), banner: options.banner.js });
 
 writeFileSync(join(dist, 'LICENSE'), readFileSync(join(here, '../LICENSE')));
+await writeManifest({ folder: here, dist, version });
 
 // The licences of what is in the bundle go with it.
 const packages = new Set(
@@ -247,7 +249,7 @@ writeFileSync(join(dist, 'sbom.cdx.json'), JSON.stringify(sbom({ packages, wasmD
 
 if (!out) writeFileSync(join(build, 'web-meta.json'), JSON.stringify(meta));
 
-// What each element asks for first, so that a page can have it fetched beforehand (README, Sooner): its script and the
+// What each element asks for first, so that a page can have it fetched beforehand (the documentation, Sooner): its script and the
 // module. A language is chosen by the page, and other imports are for when somebody asks.
 const preload = Object.fromEntries(
   Object.entries(elements).map(([name, speakers]) => [

@@ -30,14 +30,43 @@ const connection = {
 };
 
 /**
- * @attr base-url - The API: https, or a loopback host; or a path of this origin, for a front there.
- * @attr user-token-url - A route of this origin that answers `{access_token, expires_in}`, or 401.
- * @attr login-url - Where to log in. `{returnUrl}` is replaced by this page.
- * @attr lang - Language; by default that of the page.
- * @attr product-name - What the product is called, in sentences.
- * @attr wasm-url - Where the wasm file is; by default beside the script.
- * @attr integrity - Subresource integrity of the wasm file.
- * @fires subshare-opened, subshare-ready, subshare-failed, subshare-login-needed
+ * @attr {string} base-url - A path of this origin, where a front of `subshare/server` is: it needs neither of the next two. Or the API: https, or a
+ *   loopback host.
+ * @attr {string} user-token-url - Route of this origin that answers `{access_token, expires_in}`, or 401. `?fresh=1` is added after a token was refused.
+ * @attr {string} login-url - Where to log in. `{returnUrl}` becomes this page: a path, or the whole address for a login on another host.
+ * @attr {string} decline-url - Your route that forwards Decline and adds the client token on the server; used by `<subshare-invitation>` alone.
+ * @attr {string} product-name - What the product is called, in sentences of the owner's and the recipient's element.
+ * @attr {string} lang - `nb`, `nn`, `sv`, `da`, `fi`, `en`, or a language that was added; by default the nearest `lang` above.
+ * @attr {string} wasm-url - Where the wasm file is: `subshare-people.wasm` for invite and invitation, `subshare-core.wasm` for nets and distribution. By
+ *   default beside the script.
+ * @attr {string} integrity - The wasm file's hash, from `dist/integrity.json`.
+ * @fires {OpenedEvent} subshare-opened - The element was seen and begins to work.
+ * @fires {ReadyEvent} subshare-ready - It can be used: what it shows at first is there. `milliseconds` since it was seen.
+ * @fires {FailedEvent} subshare-failed - Something asked for did not happen; once for each file of the element that could not be had. `operation`, `code`; for
+ *   files `load`, and `module_failed`, `webassembly_missing`, `language_failed` or `part_failed`.
+ * @fires {LoginNeededEvent} subshare-login-needed - The person is about to be sent to the login page; `preventDefault()` to show your own. `returnUrl`.
+ * @csspart all - Everything in the element.
+ * @csspart button - Every button that looks like one, and links that do; with `primary`, `plain` or `danger`.
+ * @csspart primary - The button that does what the element is for.
+ * @csspart plain - A button beside it.
+ * @csspart danger - A button that ends something.
+ * @csspart problem - What could not be loaded or done, and what helps.
+ * @csspart login - The note that sends to the login.
+ * @csspart result - What came of it.
+ * @cssprop [--subshare-accent=#17457a, in the dark #a9cbf5] - Primary buttons, links, the seat meter.
+ * @cssprop [--subshare-on-accent=#fff, in the dark #0b1a2b] - Text on primary buttons.
+ * @cssprop [--subshare-danger=#a4161a, in the dark #ffb3ab] - Errors, and buttons that end something.
+ * @cssprop [--subshare-success=#1b6b3a, in the dark #8fd6a8] - What went well, who has access.
+ * @cssprop [--subshare-text=the page's] - Text.
+ * @cssprop [--subshare-muted=70 % of the text] - Text of less weight, placeholders.
+ * @cssprop [--subshare-line=18 % of the text] - Lines between rows, and what stands there while it loads.
+ * @cssprop [--subshare-edge=55 % of the text] - Edges of fields, plain buttons and free seats.
+ * @cssprop [--subshare-tint=5 % of the text] - Backgrounds of notes and of what opens in a row.
+ * @cssprop [--subshare-field=none] - Background of fields.
+ * @cssprop [--subshare-focus=the accent] - The ring around what has the focus.
+ * @cssprop [--subshare-radius=4px] - Corners; `0` for none.
+ * @cssprop [--subshare-font=the page's] - Text's font.
+ * @cssprop [--subshare-heading-font=the text's] - Headings' font.
  */
 export abstract class SubshareElement extends LitElement {
   static override get properties(): Record<string, object> {

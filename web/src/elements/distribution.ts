@@ -28,11 +28,12 @@ const distributionStyles = css`
  * what was chosen in this tab and confirmed, and nothing before that.
  *
  * @element subshare-distribution
- * @attr product-code - The product that was received.
- * @attr level-names - What the levels are called, as JSON: `{"N": "No delivery", "D": "Every day"}`.
+ * @attr {string} product-code - The product that was received.
+ * @attr {string} level-names - What the levels are called, as JSON: `{"N": "No delivery", "D": "Every day"}`.
  * @slot - The publisher's own introduction, above everything.
- * @fires subshare-distribution-changed
- * @csspart all, levels, level, button, primary, problem, login, result
+ * @fires {DistributionChangedEvent} subshare-distribution-changed - Another level was chosen. `productCode`, `distributionLevel`.
+ * @csspart levels - The levels.
+ * @csspart level - One of them.
  */
 export class SubshareDistribution extends CompanyElement<LevelsOutcome> {
   static override get styles() {

@@ -99,21 +99,21 @@ const invitationStyles = css`
  * scanners and link previews do not use an invitation up.
  *
  * @element subshare-invitation
- * @attr code - The share code; by default the page's `?shareCode=`, or `?code=` where that is no login's (OAuth's has a `state`).
- * @attr decline-url - The publisher's route that forwards Decline; by default without one, `tokens.client()`.
- * @attr inviter-name - Who invites, where the page knows.
- * @attr accepted-url - Where to go on to after accepting.
- * @attr issuer - Whose consents are to be collected before accepting, as the product's share rule names it.
- * @attr issuer-consent-group-id - The consent group to be collected, as the rule names it.
- * @attr create-connect-customer - Handed on with `subshare-accepted`: the rule recommends to create a Connect customer.
+ * @attr {string} code - The share code; by default the page's `?shareCode=`, or `?code=` where no `state` beside it says that it is a login's.
+ * @attr {string} inviter-name - Who invites, where the page knows.
+ * @attr {string} accepted-url - Where to go on to after accepting.
+ * @attr {string} issuer - Whose consents are collected before accepting, as the product's share rule names it.
+ * @attr {number} issuer-consent-group-id - The group of consents to be collected, as the rule names it.
+ * @attr {boolean} create-connect-customer - The rule recommends to create a Connect customer: handed on with `subshare-accepted`.
  * @slot - The publisher's own words and picture about what is offered.
  * @slot title - In place of the heading.
  * @slot consents - What is to be agreed to before accepting, as form controls: each `name` is an answer's id; `required`
  *   check boxes must be ticked, a radio button with `value="yes"` stands for agreeing.
  * @slot accepted - Shown after accepting.
  * @slot declined - Shown after declining.
- * @fires subshare-accepted, subshare-declined
- * @csspart all, button, primary, consents, problem, login, result
+ * @fires {AcceptedEvent} subshare-accepted - The recipient has accepted. `consents`: `[{id, given}]`; `isCreateConnectCustomer`.
+ * @fires {DeclinedEvent} subshare-declined - The recipient has declined.
+ * @csspart consents - What is asked before accepting.
  */
 export class SubshareInvitation extends SubshareElement {
   static override get styles() {

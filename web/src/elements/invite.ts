@@ -18,15 +18,28 @@ import { styles } from './styles.js';
  * Nothing is requested before the element is seen on screen; then the share rules and the list, side by side.
  *
  * @element subshare-invite
- * @attr product-code - The product that is shared. With a front it may be left out: then those that can be shared are shown first.
- * @attr landing-url - Page that recipients land on, with `{shareCode}` in it. Without it no link can be copied.
- * @attr calling-code - Country of telephone numbers without a country code: "+47". By default that of the language that the page's author gave
+ * @attr {string} product-code - The product that is shared. With a front it may be left out: then those that can be shared are shown first.
+ * @attr {string} landing-url - Page that recipients land on, with `{shareCode}` in it. Without it no link can be copied.
+ * @attr {string} calling-code - Country of telephone numbers without a country code: `+47`. By default that of the language that the page's author gave
  *   it; a translation by the browser changes nothing.
- * @attr more-seats-url - Where an owner gets more seats. `{returnUrl}` is replaced by this page, `{productCode}` by the product.
- * @slot full - Shown where an owner wants more seats than there are.
+ * @attr {string} more-seats-url - Where an owner gets more seats: the link where there are none left, or too few. `{returnUrl}` becomes this page,
+ *   `{productCode}` the product.
  * @slot - The publisher's own introduction, above everything.
- * @fires subshare-invited, subshare-ended, subshare-full
- * @csspart all, products, meter, form, field, summary, progress, button, primary, sent, full, people, person, problem, login
+ * @slot full - Shown where an owner wants more seats than there are.
+ * @fires {InvitedEvent} subshare-invited - One person was invited. `productCode`.
+ * @fires {EndedEvent} subshare-ended - A share was ended, an invitation withdrawn. `productCode`.
+ * @fires {FullEvent} subshare-full - The owner wants more seats than there are: pressed Invite with too many people, was told so by the server, or pressed
+ *   the link of `more-seats-url`, which `preventDefault()` keeps from being followed. `productCode`, `missing`: how many more.
+ * @csspart field - Every field.
+ * @csspart products - Which subscription to share, where the page names none.
+ * @csspart meter - Seats in use, invited, left.
+ * @csspart form - The form for inviting.
+ * @csspart summary - How many of a list were read, how many need a look and which.
+ * @csspart progress - How far sending many is.
+ * @csspart full - In place of the form, why nobody can be invited.
+ * @csspart sent - Whom an invitation was sent to.
+ * @csspart people - The list.
+ * @csspart person - A row in it.
  */
 export class SubshareInvite extends SubshareElement {
   static override get styles() {

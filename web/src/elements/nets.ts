@@ -67,8 +67,10 @@ const netsStyles = css`
  *
  * @element subshare-nets
  * @slot - The publisher's own introduction, above everything.
- * @fires subshare-nets-changed
- * @csspart all, net, field, button, primary, save, problem, login, result
+ * @fires {NetsChangedEvent} subshare-nets-changed - The list of nets was replaced.
+ * @csspart field - Every field.
+ * @csspart net - A network.
+ * @csspart save - The bar that saves.
  */
 export class SubshareNets extends CompanyElement<NetsOutcome> {
   static override get styles() {
