@@ -108,7 +108,7 @@ build_fuzz() {
 # web_key: a hash over all that goes into web/dist: the sources and the built module.
 web_key() {
   {
-    find "$repo/web" \( -name node_modules -o -path "$repo/web/dist" \) -prune -o -type f -print0
+    find "$repo/web" \( -name node_modules -o -path "$repo/web/dist" -o -path "$repo/web/docs" \) -prune -o -type f -print0
     find "$SUBSHARE_WASM_DIR" -maxdepth 1 -type f \
       \( -name '*.js' -o -name '*.mjs' -o -name '*.wasm' -o -name '*.ts' \) -print0 2>/dev/null || true
     printf '%s\0' "$repo/CMakeLists.txt" "$repo/core/include/subshare/endpoint.hpp" "$repo/tests/contract/schemas.json" \

@@ -15,7 +15,7 @@ setup_stamp=$build_dir/setup.stamp
 emscripten_version=$(<"$repo/emsdk-version.txt")
 jobs=${SUBSHARE_JOBS:-$(nproc)}
 # Folders with an npm lockfile of their own; those that are not there are skipped.
-npm_dirs=(web tests/browser tests/front tests/bench/js-equivalent tools/phones)
+npm_dirs=(web web/docs tests/browser tests/front tests/bench/js-equivalent tools/phones)
 
 say() { printf '%s\n' "$*"; }
 

@@ -4,7 +4,7 @@
 #   ./dev packaging           all of it, some ten minutes; then the matrix that the documentation shows
 #   ./dev packaging --quick   bundlers, types, tests with a DOM
 #
-# What was really run is taken down in tests/packaging/matrix.json and web/docs/reference/matrix.md.
+# What was really run is taken down in tests/packaging/matrix.json, of which the documentation shows a table.
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 

@@ -16,8 +16,7 @@ const given = (list) => described(list).filter(({ description }) => description)
 
 /** The manifest of the four elements and their events, as those who use the package see them. */
 export async function manifestOf(folder) {
-  const globs = ['src/elements/*.ts', 'src/events.ts'];
-  const { modules } = await cli({ argv: ['analyze', '--litelement', '--quiet', ...globs.flatMap((glob) => ['--globs', glob])], cwd: folder, noWrite: true });
+  const { modules } = await cli({ argv: ['analyze', '--config', 'custom-elements-manifest.config.mjs'], cwd: folder, noWrite: true });
   const classOf = (file, name) => modules.find(({ path }) => path === file)?.declarations.find((one) => (name ? one.name === name : one.tagName));
   const public_ = [];
   for (const name of elements) {

@@ -8,7 +8,7 @@
 //
 //   node tests/front/campaign.ts [--users N] [--arriving SECONDS] [--seed N] [--servers N] [--loses] [--table]
 //
-// --table has all sizes, or those up to --most; --write puts it into the README. A million behind several servers takes about an hour.
+// --table has all sizes, or those up to --most; --write puts it into the documentation. A million behind several servers takes about an hour.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -315,14 +315,14 @@ async function main(): Promise<void> {
   if (values.write) write(rows, servers > 1 ? 'campaign of several servers' : 'campaign of one server', values.loses);
 }
 
-/** Into the README, between marks, with what made it. */
+/** Into the documentation, between marks, with what made it. */
 function write(rows: string[], name: string, loses: boolean): void {
-  const file = new URL('../../README.md', import.meta.url);
+  const file = new URL('../../web/docs/guide/campaigns.md', import.meta.url);
   const text = readFileSync(file, 'utf8');
   const command = process.argv.slice(2).filter((one) => one !== '--write').join(' ');
   const made = `(\`node tests/front/campaign.ts ${command}\`, ${new Date().toISOString().slice(0, 10)}${loses ? ', one server lost when half was served' : ''})`;
   const [begin, end] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`];
-  if (!text.includes(begin)) throw new Error(`README.md has no mark ${begin}`);
+  if (!text.includes(begin)) throw new Error(`campaigns.md has no mark ${begin}`);
   writeFileSync(file, text.slice(0, text.indexOf(begin) + begin.length) + `\n${made}\n\n${rows.join('\n')}\n` + text.slice(text.indexOf(end)));
 }
 

@@ -224,7 +224,7 @@ const connection = await held();
 await end();
 
 const bare = seen.get('bare http-proxy')!;
-const rows = ['| | calls a second | half answered within | 99 % within | … / bare |', '|---|---|---|---|---|'];
+const rows = ['| what | calls a second | half answered within | 99 % within | … / bare |', '|---|---|---|---|---|'];
 for (const [name, all] of seen) {
   const ratio = name === 'bare http-proxy' ? '' : told(all.map(({ p99 }, i) => p99 / bare[i]!.p99), 2);
   rows.push(`| ${name} | ${told(all.map(({ perSecond }) => perSecond), 0)} | ${told(all.map(({ p50 }) => p50), 0)} ms | ${told(all.map(({ p99 }) => p99), 0)} ms | ${ratio} |`);
@@ -239,10 +239,10 @@ A reader who waits takes ${kb(memory.front)} of the server's memory with the lin
 the connection is held (the last two seconds; measured with ${waiting.toLocaleString('en')} readers each, and as many connections).`;
 console.log(text);
 if (values.write) {
-  const file = new URL('../../README.md', import.meta.url);
-  const readme = readFileSync(file, 'utf8');
+  const file = new URL('../../web/docs/guide/campaigns.md', import.meta.url);
+  const page = readFileSync(file, 'utf8');
   const [begin, end] = ['<!-- load -->', '<!-- end of load -->'];
-  if (!readme.includes(begin)) throw new Error(`README.md has no mark ${begin}`);
-  writeFileSync(file, readme.slice(0, readme.indexOf(begin) + begin.length) + `\n${text}\n` + readme.slice(readme.indexOf(end)));
+  if (!page.includes(begin)) throw new Error(`campaigns.md has no mark ${begin}`);
+  writeFileSync(file, page.slice(0, page.indexOf(begin) + begin.length) + `\n${text}\n` + page.slice(page.indexOf(end)));
 }
 process.exit(0);

@@ -1,4 +1,4 @@
-// `subshare/server`: the publisher's half. See README.md, "A front of your own".
+// `subshare/server`: the publisher's half. See docs/guide/front.md.
 export { createFront, type Front } from './front.js';
 export { MemoryLine, secondsUntil, type Line, type LineOptions, type Place } from './line.js';
 export { RedisLine, type RedisLineOptions } from './redis-line.js';

@@ -26,10 +26,12 @@ const person: SharedUser = {
 /**
  * For the property `client` of `<subshare-invite>` and `<subshare-invitation>`.
  *
- *     const client = fakeClient({ people: [{ firstName: 'Kari', shareContact: 'kari@example.com' }] });
- *     element.client = client;
- *     …
- *     assert.equal(client.calls.at(-1).name, 'sendInvitation');
+ * ```ts
+ * const client = fakeClient({ people: [{ firstName: 'Kari', shareContact: 'kari@example.com' }] });
+ * element.client = client;
+ * // …
+ * assert.equal(client.calls.at(-1).name, 'sendInvitation');
+ * ```
  */
 export function fakeClient(options: FakeOptions = {}): FakeClient {
   return new FakeClient(options);

@@ -1,4 +1,4 @@
-// The fronts of the README, as they stand there: each in a process of its own, in a folder that has the package and the two libraries, and nothing of ours
+// The fronts of the documentation, as they stand there: each in a process of its own, in a folder that has the package and the two libraries, and nothing of ours
 // but the addresses. Then the suite.
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -13,22 +13,22 @@ import { conformance } from './conformance.ts';
 import { Sandbox, answers, freePort } from './lib/fronts.ts';
 
 const repo = resolve(import.meta.dirname, '../..');
-const readme = readFileSync(join(repo, 'README.md'), 'utf8');
+const guide = ['embed', 'front'].map((page) => readFileSync(join(repo, `web/docs/guide/${page}.md`), 'utf8')).join('\n');
 const running: (() => Promise<void>)[] = [];
 after(async () => {
   for (const end of running) await end();
 });
 
-/** A block of the README in a process of its own, with these of its texts, each of which stands there, changed. */
+/** A block of the documentation in a process of its own, with these of its texts, each of which stands there, changed. */
 async function start(block: RegExp, changes: [string, string][], name: string): Promise<string> {
   const port = await freePort();
-  let [, script = ''] = block.exec(readme) ?? [];
+  let [, script = ''] = block.exec(guide) ?? [];
   for (const [what, by] of changes) {
-    assert.ok(script.includes(what), `${what} stands in the README's ${name}`);
+    assert.ok(script.includes(what), `${what} stands in the guide's ${name}`);
     script = script.replaceAll(what, by);
   }
   script = script.replace(/listen\(8080(, '127\.0\.0\.1')?\)/, `listen(${port}, '127.0.0.1')`);
-  const folder = await mkdtemp(join(tmpdir(), 'subshare-readme-'));
+  const folder = await mkdtemp(join(tmpdir(), 'subshare-guide-'));
   mkdirSync(join(folder, 'node_modules'));
   symlinkSync(join(repo, 'web'), join(folder, 'node_modules/subshare'));
   symlinkSync(join(repo, 'tests/front/node_modules/express'), join(folder, 'node_modules/express'));
@@ -55,7 +55,7 @@ async function startSandbox(): Promise<Sandbox> {
   return sandbox;
 }
 
-conformance('the front of the README', ['token'], async () => {
+conformance('the front of the documentation', ['token'], async () => {
   const sandbox = await startSandbox();
   const url = await start(/```js\n(import \{ createServer \}[\s\S]*?)```/, [
     ['https://api.mediaconnect.no/capi', sandbox.api],
@@ -66,20 +66,20 @@ conformance('the front of the README', ['token'], async () => {
 });
 
 let newspaper = '';
-conformance("the README's newspaper of ten minutes", ['token'], async () => {
+conformance("the guide's newspaper of ten minutes", ['token'], async () => {
   const sandbox = await startSandbox();
   newspaper = await start(/```js\n(\/\/ newspaper\.js[\s\S]*?)```/, [['http://127.0.0.1:8701/capi', sandbox.api], ['http://127.0.0.1:8702', sandbox.login]], 'newspaper');
   return { front: `${newspaper}/subshare`, sandbox: sandbox.api };
 });
 
-test("the README's newspaper has a page with the element, and the package's files", async () => {
+test("the guide's newspaper has a page with the element, and the package's files", async () => {
   const page = await (await fetch(newspaper)).text();
   assert.match(page, /<subshare-invite base-url="\/subshare\/api"/);
   for (const [file = ''] of page.matchAll(/\/subshare\/dist\/[\w.-]+/g)) assert.equal((await fetch(newspaper + file)).status, 200, file);
 });
 
-test("the README's command finds its newspaper right", async () => {
-  const [, command = ''] = /^(node tests\/front\/conformance\.ts .*)$/m.exec(readme) ?? [];
+test("the guide's command finds its newspaper right", async () => {
+  const [, command = ''] = /^(node tests\/front\/conformance\.ts .*)$/m.exec(guide) ?? [];
   assert.ok(command);
   const sandbox = await startSandbox();
   const front = await start(/```js\n(\/\/ newspaper\.js[\s\S]*?)```/, [['http://127.0.0.1:8701/capi', sandbox.api], ['http://127.0.0.1:8702', sandbox.login]], 'newspaper');
