@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync
 import { join } from 'node:path';
 import { test } from 'node:test';
 
+import { Sandbox } from '../browser/lib/sandbox.ts';
 import { blocks, elements, nodes, parse5, postcss, read, repo, ts, type Block } from './lib.ts';
 
 const all = blocks();
@@ -128,9 +129,9 @@ test('styles are CSS, with properties and parts that there are', () => {
 
 // --- What is typed into a shell: verbs, options, files, packages' scripts and routes of the sandbox.
 
-test('commands are those that there are', () => {
+test('commands are those that there are, and the sandbox does what it is told', async () => {
   const wrong: string[] = [];
-  const control = read('tests/sandbox/src/control.cpp');
+  const asked: { line: string; route: string; body: string }[] = [];
   const has = (text: string, option: string): boolean => text.includes(option.split('=')[0]!);
   for (const { where, code, page, scripts: known } of of('sh')) {
     for (const line of code.replace(/\\\n\s*/g, ' ').split('\n').flatMap((one) => one.replace(/(^|\s)#.*$/, '').split('&&')).map((one) => one.trim()).filter(Boolean)) {
@@ -143,7 +144,7 @@ test('commands are those that there are', () => {
         if (!existsSync(join(repo, file))) no('no such verb');
         else for (const one of options) if (!has(read(file), one)) no(`no option ${one}`);
       } else if (program === 'npm') {
-        if (!['init', 'pkg', 'install', 'run', 'test'].includes(args[0] ?? '')) no('no such command');
+        if (!['create', 'init', 'pack', 'pkg', 'install', 'run', 'test'].includes(args[0] ?? '')) no('no such command');
         if (args[0] === 'run' && !known.includes(args[1] ?? '')) no('no such script');
       } else if (program === 'npx') {
         if (args[0] !== 'subshare' || args[1] !== 'probe') no('no such command');
@@ -155,14 +156,24 @@ test('commands are those that there are', () => {
         if (!isHere && program === 'node') for (const one of options) if (!has(read(file), one)) no(`no option ${one}`);
       } else if (program === 'curl') {
         const [, route] = line.match(/http:\/\/127\.0\.0\.1:8701(\/sandbox\/[\w-]+)/) ?? [];
-        if (!route || !control.includes(`"POST ${route}"`)) no('no such route');
-        const body = line.match(/-d '(.*)'/)?.[1];
-        if (body !== undefined) JSON.parse(body);
+        const body = line.match(/-d '(.*)'/)?.[1] ?? '';
+        if (!route) no('nothing of the sandbox');
+        else asked.push({ line: `${where}: ${line}`, route, body });
       } else if (program === 'export') {
         for (const [, name] of line.matchAll(/(SUBSHARE_\w+)=/g)) if (!read('web/server/front.php').includes(`'${name}'`)) no(`nobody reads ${name}`);
       } else if (!['cd', 'cmake'].includes(program)) no('nobody knows the program');
     }
   }
+  const sandbox = await Sandbox.start();
+  try {
+    for (const { line, route, body } of asked) {
+      const answer = await fetch(new URL(route, sandbox.api), { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+      if (!answer.ok) wrong.push(`${line}: ${answer.status} ${await answer.text()}`);
+    }
+  } finally {
+    await sandbox.end();
+  }
+  assert.ok(asked.length > 2);
   assert.deepEqual(wrong, []);
 });
 

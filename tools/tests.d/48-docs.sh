@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# needs: web
+# needs: release web
 # when: tests/docs/package.json
 # The documentation: built without a warning, its links, every block of its code, and every page in a browser.
 # shellcheck source-path=SCRIPTDIR source=../lib.sh
