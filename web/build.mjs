@@ -18,7 +18,7 @@ import { buildServer } from './build-server.mjs';
 import { writeManifest } from './manifest.mjs';
 import { minify } from './minify.mjs';
 import { publicTypes } from './public-types.mjs';
-import { nlohmannJson, sbom } from './sbom.mjs';
+import { sbom } from './sbom.mjs';
 import { sentences } from './sentences.mjs';
 import { templates } from './templates.mjs';
 
@@ -240,12 +240,8 @@ const notices = [...packages].sort().map((name) => {
   const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   return `${name} ${version} (${license})\n\n${readFileSync(join(folder, 'LICENSE'), 'utf8').trim()}\n`;
 });
-// The module's JSON reader is under our own licence's words, and its author's name.
-const reader = nlohmannJson(wasmDir);
-const words = readFileSync(join(here, '../LICENSE'), 'utf8').trim().replace(/^Copyright.*$/m, reader.copyright);
-notices.push(`${reader.name} ${reader.version} (${reader.license})\n\n${words}\n`);
 writeFileSync(join(dist, 'THIRD-PARTY.txt'), notices.join('\n' + '-'.repeat(78) + '\n\n'));
-writeFileSync(join(dist, 'sbom.cdx.json'), JSON.stringify(sbom({ packages, wasmDir }), null, 2) + '\n');
+writeFileSync(join(dist, 'sbom.cdx.json'), JSON.stringify(sbom({ packages }), null, 2) + '\n');
 
 if (!out) writeFileSync(join(build, 'web-meta.json'), JSON.stringify(meta));
 

@@ -1,7 +1,7 @@
 // dist/sbom.cdx.json: what is inside the files of dist, as CycloneDX says it (https://cyclonedx.org, 1.5), for those who
 // have to know it. It is made of what was built: packages are those that the bundler took in, with the hashes that npm's
-// lockfile has, and the libraries in the module are asked which they are. The same build makes the same file.
-import { existsSync, readFileSync } from 'node:fs';
+// lockfile has. The same build makes the same file.
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -23,31 +23,17 @@ function npmPackage(name, lock) {
   return { type: 'library', 'bom-ref': purl, ...(scope && { group: scope }), name: base, version, licenses: licenses(license), purl, hashes: hashes(integrity) };
 }
 
-/** nlohmann_json as it was compiled into the module: its version and its copyright are in its headers. */
-export function nlohmannJson(wasmDir) {
-  const headers = join(wasmDir, '../_deps/nlohmann/nlohmann');
-  const folder = existsSync(headers) ? headers : '/usr/include/nlohmann';
-  const text = readFileSync(join(folder, 'json.hpp'), 'utf8');
-  const [, version] = text.match(/version (\d+\.\d+\.\d+)/);
-  const [, copyright] = text.match(/SPDX-FileCopyrightText: (.*?) *</);
-  const [, license] = text.match(/SPDX-License-Identifier: (\S+)/);
-  return { name: 'nlohmann_json', version, license, copyright: `Copyright (c) ${copyright}` };
-}
-
 /** `packages`: names of the npm packages in the files of dist. */
-export function sbom({ packages, wasmDir }) {
+export function sbom({ packages }) {
   const lock = json('package-lock.json');
   const { name, version, description, license } = json('package.json');
   const own = `pkg:npm/${name}@${version}`;
-  const reader = nlohmannJson(wasmDir);
   const emscripten = readFileSync(join(here, '../emsdk-version.txt'), 'utf8').trim();
   const [[metadata, metadataVersion]] = Object.entries(json('../tools/phones/package.json').dependencies);
   const metadataPurl = `pkg:npm/${metadata}@${metadataVersion}`;
-  const readerPurl = `pkg:github/nlohmann/json@v${reader.version}`;
   const runtimePurl = `pkg:github/emscripten-core/emscripten@${emscripten}`;
   const components = [
     ...[...packages].map((one) => npmPackage(one, lock)),
-    { type: 'library', 'bom-ref': readerPurl, name: reader.name, version: reader.version, licenses: licenses(reader.license), copyright: reader.copyright, purl: readerPurl },
     {
       type: 'library', 'bom-ref': runtimePurl, name: 'emscripten', version: emscripten, licenses: licenses('MIT OR NCSA'), purl: runtimePurl,
       description: 'The glue and the system libraries of the WebAssembly modules (musl, libc++ and libc++abi, compiler-rt, emmalloc)',

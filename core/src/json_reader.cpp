@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "json_repair.hpp"
+#include "json_text.hpp"
 #include "json_tokens.hpp"
 
 namespace subshare::json {

@@ -1,6 +1,6 @@
 // Takes JSON apart. What nearly all of an answer is made of, texts without escapes and whole
-// numbers, is taken as it stands, eight bytes at a time; the rest is for the library
-// (json_lexer.hpp).
+// numbers, is taken as it stands, eight bytes at a time. The document tree of nlohmann_json is its
+// witness in the tests (tests/fuzz/json_witness.hpp).
 #pragma once
 
 #include <algorithm>
@@ -11,8 +11,7 @@
 #include <string>
 #include <string_view>
 
-#include "json_lexer.hpp"
-#include "json_repair.hpp"
+#include "json_text.hpp"
 #include "subshare/text.hpp"
 #include "utf8.hpp"
 
@@ -146,9 +145,7 @@ class Tokens {
       if (*to == '\\') ++to;
     }
     if (to >= end_) return Token::wrong;
-    const std::string_view escaped(at_, to + 1);
-    auto decoded = decode_text(escaped);
-    if (!decoded) decoded = decode_text(repaired(escaped));
+    auto decoded = decode_text({at_, to + 1});
     if (!decoded) return Token::wrong;
     decoded_ = std::move(*decoded);
     text_ = decoded_;

@@ -40,8 +40,7 @@ function(subshare_check_compiler)
 endfunction()
 
 # subshare_no_exceptions(<target>)
-# For the core and the module: failure is a value there, and unwinding costs bytes. nlohmann_json
-# sees the flag and aborts where it would throw, which its non-throwing calls never reach.
+# For the core and the module: failure is a value there, and unwinding costs bytes.
 function(subshare_no_exceptions target)
   target_compile_options(${target} PRIVATE -fno-exceptions)
 endfunction()
