@@ -112,7 +112,8 @@ export class FakeClient extends PeopleClient {
   }
 
   override mayInvite(productCode: string, howMany = 1): ReturnType<PeopleClient['mayInvite']> {
-    return this.seats(productCode).left >= howMany ? undefined : { code: 'seats_exhausted', field: '', fragment: '' };
+    const { left } = this.seats(productCode);
+    return left >= howMany ? undefined : { code: left > 0 ? 'seats_too_few' : 'seats_full', field: '', fragment: '' };
   }
 
   override async sendInvitation(one: { contact: string; productCode: string; firstName?: string; lastName?: string }, _?: CallOptions): Promise<Outcome> {
