@@ -265,6 +265,16 @@ export class InviteForm {
    * how many there were.
    */
   async #take(text: string, person: Person): Promise<number> {
+    person.unread = isLong(text);
+    try {
+      return await this.#takeApart(text, person);
+    } finally {
+      person.unread = false;
+      this.host.requestUpdate();
+    }
+  }
+
+  async #takeApart(text: string, person: Person): Promise<number> {
     const { host } = this;
     if (!this.#lists.reads(text)) {
       // Until it is read, it stands where it was put.
@@ -449,7 +459,7 @@ export class InviteForm {
     const was = person.checked;
     // Somebody who was in the list may have been taken out of it meanwhile.
     if (was?.of === of && (!was.known || was.version === api.version)) return was;
-    if ((this.#later || (this.#reading && isLong(text))) && !now) return null;
+    if (person.unread || (this.#later && !now)) return null;
     if (!this.#lists.reads(text)) {
       if (!this.#coming && !this.#unread) void this.#loadReader();
       return null;

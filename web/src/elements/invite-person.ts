@@ -13,6 +13,8 @@ export interface Person {
   /** The field has been left once: what is wrong is now an error, no longer a hint. */
   left: boolean;
   sending: boolean;
+  /** It is a long list that is being read: laid out in its field, it would keep a slow phone busy for frames. */
+  unread: boolean;
   /** In a form that is folded, it is drawn: it needs a look, or did. */
   shown: boolean;
   /** What the core or the server said when it was sent, until it is changed. */
@@ -52,6 +54,7 @@ export function newPerson(text = '', firstName = '', lastName = '', rest = ''): 
     rest,
     left: !!text,
     sending: false,
+    unread: false,
     shown: false,
     trouble: '',
     troubleField: '',
@@ -114,7 +117,8 @@ function onEnter(act: () => void): { handleEvent(event: Event): void } {
 }
 
 export function personRow(host: SubshareInvite, person: Person, place: Place, acts: Acts): TemplateResult {
-  const { id, text } = person;
+  const { id, unread } = person;
+  const text = unread ? '' : person.text;
   const { index, only, last, busy, numbered, named, check, problem } = place;
   const t = host.i18n!.t.bind(host.i18n);
   const wrong = !!problem && (person.left || !!person.trouble);
@@ -137,12 +141,12 @@ export function personRow(host: SubshareInvite, person: Person, place: Place, ac
         spellcheck="false"
         enterkeyhint="next"
         maxlength="100000"
-        placeholder=${index ? t('next') : t('contact')}
+        placeholder=${unread ? t('working') : index ? t('next') : t('contact')}
         aria-label=${only ? t('contact') : t('person', { n: index + 1 })}
         aria-describedby="m${id} how"
         aria-invalid=${bad}
         ?data-good=${!!check && !problem && !check.suggestion}
-        ?readonly=${busy}
+        ?readonly=${busy || unread}
         .value=${text}
         @input=${(event: Event) => acts.input(person, event.target as HTMLTextAreaElement, event)}
         @paste=${(event: ClipboardEvent) => acts.paste(person, event)}
