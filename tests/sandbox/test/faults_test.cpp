@@ -55,6 +55,8 @@ TEST_F(FaultsTest, ADroppedCallMeetsNoUsedConnection) {
   EXPECT_NE(answer->get_header_value("Connection"), "close");
   arm("send_invitation", "drop_answer");
   answer = client.Get("/capi/v1/subscription/share", headers);
+  // The idle connection may end just as this call is on its way: then it has another one.
+  if (!answer) answer = client.Get("/capi/v1/subscription/share", headers);
   ASSERT_TRUE(answer);
   EXPECT_EQ(answer->get_header_value("Connection"), "close");
   control("DELETE", "faults");
