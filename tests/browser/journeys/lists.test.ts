@@ -309,6 +309,24 @@ journey('the key that phones draw for Enter goes on, with no key event', async (
   assert.deepEqual([...new Set(fields)], ['off,false,off,next', 'off,false,words,next']);
 });
 
+journey('two lists that are pasted into two rows, one while the other is being read: nobody of either is lost', async ({ person, page }) => {
+  const ola = await person('ola');
+  await ola.opens(page('invite', { 'product-code': 'OPN' }));
+  await ola.types(contact, 'first@example.com');
+  await ola.presses('Add another person');
+  await ola.types('Person 2: e-mail or mobile number', '');
+  await ola.page.evaluate(() => {
+    const fields = document.querySelector('subshare-invite')!.shadowRoot!.querySelectorAll<HTMLTextAreaElement>('.person textarea');
+    for (const [i, many] of [120, 3].entries()) {
+      fields[i]!.select();
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', Array.from({ length: many }, (_, n) => `Kari Nordmann <kari${n}@list${i}.example.com>`).join('\n'));
+      fields[i]!.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, composed: true, cancelable: true }));
+    }
+  });
+  await ola.sees('Invite 123 people');
+});
+
 journey('a telephone number’s country is that of the page as it was written, whatever a translation says', async ({ person, page }) => {
   const ola = await person('ola');
   await ola.opens(page('invite', { 'product-code': 'OPN' }, { lang: 'nb' }));

@@ -295,12 +295,13 @@ export class InviteForm {
     this.#reading++;
     this.#country = host.callingNumber;
     const others = this.people.filter((one) => one !== person && isTyped(one));
-    const firsts = new Map(others.map((one) => [this.#checked(one)!.key, one]));
+    // A list in another row that is being read has no key yet.
+    const firsts = new Map(others.map((one) => [this.#checked(one, true)?.key, one]));
     const read: Person[] = [];
     let merged = 0;
     await this.#inTurns(found, ({ contact, firstName, lastName, rest }) => {
       const one = newPerson(contact, firstName, lastName, rest);
-      const { key } = this.#checked(one)!;
+      const { key } = this.#checked(one, true)!;
       const first = key ? firsts.get(key) : undefined;
       if (first && agree(first, one)) {
         merged++;

@@ -35,7 +35,7 @@ export class ListReader {
 
   /** Who is in a long text that can be read, with pauses for others in between. */
   async readLong(text: string): Promise<Invitee[]> {
-    return this.#reader ? this.#reader.inTurns(text) : this.read(text);
+    return this.#reader!.inTurns(text);
   }
 
   /** Who is in a text that can be read. */
