@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # help: the element against JavaScript equivalents in Chromium; native: the core's hot paths; --json
 #
-#   ./dev bench [--runs N] [--quick] [--only load|list|keys|memory] [--json]
+#   ./dev bench [--runs N] [--quick] [--only load|list|paste|keys|memory] [--json]
 #                                5 rounds; figures in build/bench/results.json, a table in results.md
 #   ./dev bench --profile        where the time goes: build/bench/profile-….md, .cpuprofile for DevTools
 #   ./dev bench native [--json]  instructions of the core's hot paths (callgrind), and their times

@@ -50,15 +50,7 @@ if [[ -n $servers ]]; then
 fi
 
 # Before set-up and build, which may take minutes: nobody wants to hear of a taken port after them.
-check_ports() {
-  local port owner
-  for port in "${ports[@]}"; do
-    owner=$(port_owner "$port")
-    [[ -z $owner ]] ||
-      fail "port $port is taken by $owner: end that, or choose other ports with './dev demo --port-base $((base + 100))'."
-  done
-}
-check_ports
+need_ports "choose other ports with './dev demo --port-base $((base + 100))'" "${ports[@]}"
 bash "$repo/tools/build.sh" release web
 use_setup
 [[ -x $SUBSHARE_SANDBOX ]] || fail "there is no sandbox to start in this clone: tests/sandbox is missing."

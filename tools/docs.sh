@@ -26,8 +26,7 @@ if [[ ! $port =~ ^[1-9][0-9]{0,4}$ ]] || ((port > 65535)); then
 fi
 if [[ -z $only_build ]]; then
   # Before the build, which may take minutes: nobody wants to hear of a taken port after it.
-  owner=$(port_owner "$port")
-  [[ -z $owner ]] || fail "port $port is taken by $owner: end that, or choose another with './dev docs --port $((port + 1))'."
+  need_ports "choose another with './dev docs --port $((port + 1))'" "$port"
 fi
 bash "$repo/tools/build.sh" web
 use_setup

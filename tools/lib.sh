@@ -111,6 +111,16 @@ in_debian13() {
   "$repo/tools/emcc-run" --root "$@"
 }
 
+# need_ports ADVICE PORT…: fails where somebody listens on one of them, and says what else can be done.
+need_ports() {
+  local advice=$1 port owner
+  shift
+  for port; do
+    owner=$(port_owner "$port")
+    [[ -z $owner ]] || fail "port $port is taken by $owner: end that, or $advice."
+  done
+}
+
 # port_owner PORT: empty when nobody listens there on loopback, otherwise who does, as far as known.
 port_owner() {
   local port=$1 hex inode="" owner="" fd

@@ -34,11 +34,7 @@ done
 if [[ ! $base =~ ^[1-9][0-9]{0,4}$ ]] || ((base > 65533)); then
   fail "--port-base wants a number from 1 to 65533, the first of the ports, not '$base'."
 fi
-for port in "$base" $((base + 1)) $((base + 2)); do
-  owner=$(port_owner "$port")
-  [[ -z $owner ]] ||
-    fail "port $port is taken by $owner: end that, or choose other ports with './dev sandbox --port-base $((base + 100))'."
-done
+need_ports "choose other ports with './dev sandbox --port-base $((base + 100))'" "$base" $((base + 1)) $((base + 2))
 bash "$repo/tools/build.sh" release
 use_setup
 

@@ -5,9 +5,8 @@
 //   begin()           a reader of what was written there
 //   read_on(r, n)     lets it read n lines more; 0 when all is read
 //   take(r)           its end. The answer is a count, and for each person four texts: contact,
-//   first
-//                     name, last name, rest. Counts and the length before each text have four
-//                     bytes. Gone with the next call.
+//                     first name, last name, rest. Counts and the length before each text have
+//                     four bytes. Gone with the next call.
 #include <cstdint>
 #include <cstring>
 #include <string>

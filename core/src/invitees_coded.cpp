@@ -47,25 +47,6 @@ namespace {
 constexpr std::size_t none = std::string_view::npos;
 constexpr std::size_t max_coded = 200;  // a word of RFC 2047 has 75
 
-void add_utf8(std::string& text, std::uint32_t c) {
-  const auto add = [&](std::uint32_t byte) { text += static_cast<char>(byte); };
-  if (c < 0x80) {
-    add(c);
-  } else if (c < 0x800) {
-    add(0xC0 | c >> 6);
-    add(0x80 | (c & 0x3F));
-  } else if (c < 0x10000) {
-    add(0xE0 | c >> 12);
-    add(0x80 | (c >> 6 & 0x3F));
-    add(0x80 | (c & 0x3F));
-  } else {
-    add(0xF0 | c >> 18);
-    add(0x80 | (c >> 12 & 0x3F));
-    add(0x80 | (c >> 6 & 0x3F));
-    add(0x80 | (c & 0x3F));
-  }
-}
-
 // What is decoded, and how long its code was.
 struct Decoded {
   std::string text;
@@ -100,7 +81,7 @@ Decoded coded_word(std::string_view here) {
   }
   if (charset == "iso-8859-1" || charset == "windows-1252" || charset == "iso-8859-15") {
     std::string wide;
-    for (const char c : bytes) add_utf8(wide, static_cast<unsigned char>(c));
+    for (const char c : bytes) append_utf8(wide, static_cast<unsigned char>(c));
     bytes = wide;
   }
   if (!count_code_points(bytes)) return {};
@@ -126,7 +107,7 @@ Decoded character_of_html(std::string_view here) {
     }
     if (digits.empty() || c < ' ' || c > 0x10FFFF || (c >= 0xD800 && c < 0xE000)) return {};
     Decoded decoded{.text = {}, .length = end + 1};
-    add_utf8(decoded.text, c);
+    append_utf8(decoded.text, c);
     return decoded;
   }
   struct Named {

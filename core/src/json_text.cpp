@@ -23,17 +23,6 @@ int escaped_unit(std::string_view json, std::size_t at) {
 bool is_high(int unit) { return unit >= 0xD800 && unit <= 0xDBFF; }
 bool is_low(int unit) { return unit >= 0xDC00 && unit <= 0xDFFF; }
 
-// Up to U+10FFFF, and no surrogate.
-void add_utf8(std::string& text, std::uint32_t c) {
-  if (c < 0x80) {
-    text += static_cast<char>(c);
-    return;
-  }
-  const int more = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
-  text += static_cast<char>((0xFF00u >> (more + 1) & 0xFF) | c >> 6 * more);
-  for (int i = more - 1; i >= 0; --i) text += static_cast<char>(0x80 | (c >> 6 * i & 0x3F));
-}
-
 }  // namespace
 
 std::string repaired(std::string_view json) {
@@ -83,8 +72,8 @@ std::optional<std::string> decode_text(std::string_view token) {
       // What is left of surrogates are whole pairs.
       const bool is_pair = is_high(unit);
       const int low = is_pair ? escaped_unit(whole, at + 6) : 0;
-      add_utf8(text, static_cast<std::uint32_t>(
-                         is_pair ? 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00) : unit));
+      append_utf8(text, static_cast<std::uint32_t>(
+                            is_pair ? 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00) : unit));
       at += is_pair ? 12 : 6;
       continue;
     }

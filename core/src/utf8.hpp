@@ -1,8 +1,9 @@
-// One step of UTF-8 decoding, shared by the readers of text.
+// One step of UTF-8 in either direction, shared by the readers of text.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace subshare {
@@ -29,6 +30,17 @@ constexpr CodePoint decode_utf8(std::string_view text, std::size_t at) {
   const bool overlong = (length == 3 && value < 0x800) || (length == 4 && value < 0x10000);
   if (overlong || (value >= 0xD800 && value <= 0xDFFF) || value > 0x10FFFF) return {};
   return {value, length};
+}
+
+// Up to U+10FFFF, and no surrogate.
+inline void append_utf8(std::string& text, std::uint32_t c) {
+  if (c < 0x80) {
+    text += static_cast<char>(c);
+    return;
+  }
+  const int more = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
+  text += static_cast<char>((0xFF00u >> (more + 1) & 0xFF) | c >> 6 * more);
+  for (int i = more - 1; i >= 0; --i) text += static_cast<char>(0x80 | (c >> 6 * i & 0x3F));
 }
 
 // Unicode White_Space without the line breaks' special cases, and the byte order mark that some
