@@ -48,10 +48,20 @@ step() {
   if ((status == 0)); then
     say "  done in $(seconds "$start")"
   else
-    say "  failed after $(seconds "$start"); the end of $log:"
-    tail -n 30 "$log" | sed 's/^/    /' >&2
+    say "  failed after $(seconds "$start"); of $log:"
+    { failures_in "$log"; tail -n 30 "$log"; } | sed 's/^/    /' >&2
   fi
   return "$status"
+}
+
+# failures_in LOG: what the test programs in it say at their own ends of what failed. Several may have run, and
+# the last of them be the one that has nothing to say.
+failures_in() {
+  sed -e 's/\x1b\[[0-9;]*m//g' "$1" | awk '
+    # node --test in its two dresses; Playwright and ctest
+    /^(✖ failing tests:|not ok )/ { left = 60 }
+    /FAILED TEST|tests FAILED|[1-9][0-9]* tests? failed out of/ { left = 20 }
+    left > 0 && all < 240 { print; --left; ++all }'
 }
 
 # list_of FILE: a package list without its comments.

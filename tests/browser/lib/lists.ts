@@ -33,15 +33,18 @@ export async function pastes(person: Person, text: string): Promise<void> {
   await person.hits('Control+v');
 }
 
-/** Another program's clipboard, with the formats that it has. */
-export function pasteFormats(formats: Record<string, string>): void {
+/** Another program's clipboard, with the formats that it has. Several go into the last rows, one each, before anything else happens. */
+export function pasteFormats(...clipboards: Record<string, string>[]): void {
   const fields = document.querySelector('subshare-invite')!.shadowRoot!.querySelectorAll<HTMLTextAreaElement>('.person textarea');
-  const clipboardData = new DataTransfer();
-  for (const [type, text] of Object.entries(formats)) clipboardData.setData(type, text);
-  const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, composed: true, cancelable: true });
-  // Where a constructor leaves it out, as Firefox's does with an untrusted event.
-  if (event.clipboardData !== clipboardData) Object.defineProperty(event, 'clipboardData', { value: clipboardData });
-  [...fields].at(-1)!.dispatchEvent(event);
+  for (const [i, field] of [...fields].slice(-clipboards.length).entries()) {
+    const clipboardData = new DataTransfer();
+    for (const [type, text] of Object.entries(clipboards[i]!)) clipboardData.setData(type, text);
+    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, composed: true, cancelable: true });
+    // Where a constructor leaves it out, as Firefox's does with an untrusted event.
+    if (event.clipboardData !== clipboardData) Object.defineProperty(event, 'clipboardData', { value: clipboardData });
+    field.select();
+    field.dispatchEvent(event);
+  }
 }
 
 /** Lets files fall onto the form, or chooses them. */

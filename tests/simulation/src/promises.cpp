@@ -45,6 +45,18 @@ bool World::is_ours(const Live& live, int changed_by) const {
   });
 }
 
+// Whether somebody else's share passes for what came of that invitation, and is over: one that was
+// made since the list on which the invitation left. With it the doubt is over.
+bool World::has_passed_for(const Live& invitation) const {
+  const Milliseconds listed_at =
+      invitation.sent_at - tabs_[invitation.tab].session->options().just_before;
+  return std::ranges::any_of(server_->shares(), [&](const Share& share) {
+    return share.created_by != invitation.id && share.owner == invitation.account &&
+           share.left_at >= 0 && share.created_at >= listed_at &&
+           person_of(share.contact) == person_of(invitation.intent.contact.value);
+  });
+}
+
 void World::check_outcome(const Live& live, const Outcome& outcome) {
   const subshare::CallOptions& options = tabs_[live.tab].session->options().call;
   check_no_token(outcome.error.field, "an error's field");
@@ -121,19 +133,13 @@ void World::check_invitation(const Live& live) {
       return;
     case Says::not_done:
       if (own > 0) violate("call %d says not done, and the server has done it", live.id);
-      // A doubt of an earlier press is no less for this one's being refused; but somebody else's of
-      // those seconds passes for what came of it, and is over when that is.
+      // A doubt of an earlier press is no less for this one's being refused.
       for (const Live& earlier : live_) {
         if (!is_ours(live, earlier.id) || earlier.id == live.id ||
             tabs_[live.tab].shown_asked > earlier.ended_asked ||
             live.list.asked > earlier.ended_asked)
           continue;
-        const bool passes = std::ranges::any_of(server_->shares(), [&](const Share& share) {
-          return share.created_by != earlier.id && share.owner == live.account &&
-                 share.left_at >= 0 && person_of(share.contact) == person &&
-                 share.created_at >= earlier.sent_at - options.just_before;
-        });
-        if (passes) continue;
+        if (has_passed_for(earlier)) continue;
         for (const Share& share : server_->shares()) {
           const bool is_seen_over = share.left_at >= 0 && share.left_at <= tabs_[live.tab].shown_at;
           if (share.created_by == earlier.id && !is_seen_over)
@@ -222,7 +228,7 @@ void World::check_doubles(std::size_t index) {
     if (&first == &live)
       return violate("call %d has invited %s twice", live.id, other.contact.c_str());
     if (!is_active(other) || !same_wish(live, first)) continue;
-    if (!first.over || is_ours(live, first.id))
+    if (!first.over || (is_ours(live, first.id) && !has_passed_for(first)))
       return violate("call %d invites %s, whom call %d may have invited, and has", live.id,
                      other.contact.c_str(), first.id);
   }

@@ -270,6 +270,7 @@ class World {
   void check_doubles(std::size_t share);
   bool same_wish(const Live& live, const Live& earlier) const;
   bool is_ours(const Live& live, int created_by) const;
+  bool has_passed_for(const Live& invitation) const;
 
   std::uint64_t seed_;
   Random random_;
