@@ -258,6 +258,14 @@ bool World::shown_is_exact(const Tab& tab) const {
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (all[i].late && (i >= tab.shown_seen || all[i].state == Held::pending)) return false;
   }
+  // A list that was asked for later and answered before has taken away a row that the page has just
+  // changed: whether the row that stands for it is known by its code hangs on which came first.
+  std::size_t told = 0;
+  for (std::uint32_t i = 0; i < tab.shown_seen; ++i) told = std::max(told, all[i].share + 1);
+  for (const auto& [i, call] : tab.own_changes) {
+    const bool is_new = !all[i].names && all[i].state == Held::pending;
+    if (!is_new && all[i].share >= told) return false;
+  }
   return (!tab.was_unclear || tab.shown_asked > tab.unclear_asked) &&
          (tab.others_pass_until == 0 || tab.shown_asked > tab.others_pass_until);
 }

@@ -51,8 +51,11 @@ bool World::has_passed_for(const Live& invitation) const {
   const Milliseconds listed_at =
       invitation.sent_at - tabs_[invitation.tab].session->options().just_before;
   return std::ranges::any_of(server_->shares(), [&](const Share& share) {
-    return share.created_by != invitation.id && share.owner == invitation.account &&
-           share.left_at >= 0 && share.created_at >= listed_at &&
+    const bool is_elsewhere =
+        share.created_by == other_device ||
+        live_[static_cast<std::size_t>(share.created_by)].tab != invitation.tab;
+    return is_elsewhere && share.owner == invitation.account && share.left_at >= 0 &&
+           share.created_at >= listed_at &&
            person_of(share.contact) == person_of(invitation.intent.contact.value);
   });
 }
@@ -228,7 +231,8 @@ void World::check_doubles(std::size_t index) {
     if (&first == &live)
       return violate("call %d has invited %s twice", live.id, other.contact.c_str());
     if (!is_active(other) || !same_wish(live, first)) continue;
-    if (!first.over || (is_ours(live, first.id) && !has_passed_for(first)))
+    if (has_passed_for(live) || has_passed_for(first)) continue;
+    if (!first.over || is_ours(live, first.id))
       return violate("call %d invites %s, whom call %d may have invited, and has", live.id,
                      other.contact.c_str(), first.id);
   }
