@@ -1,6 +1,7 @@
 // The package as npm hands it out: packed from web/, and installed into the projects of this folder.
+import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 
@@ -48,5 +49,14 @@ export function run(folder: string, program: string, args: string[], env: Record
   } catch (error) {
     const { stdout, stderr } = error as { stdout?: string; stderr?: string };
     throw new Error(`${program} ${args.join(' ')} failed:\n${stdout}\n${stderr}`);
+  }
+}
+
+/** Nothing that readers get tells of the machine that built it. (Turbopack has a function of its own that puts such an address together.) */
+export function tellsNothing(folder: string): void {
+  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (!/\.(m?js|html|css)$/.test(file)) continue;
+    const text = readFileSync(join(folder, file), 'utf8');
+    assert.ok(!/file:\/\/\/(?!\$\{)/.test(text) && !text.includes(here), `${file} has a path of this machine in it`);
   }
 }

@@ -2,7 +2,9 @@
 // the token route and the API.
 import { readFile } from 'node:fs/promises';
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { connect } from 'node:net';
 import { extname, join } from 'node:path';
+import type { Duplex } from 'node:stream';
 
 import { Sandbox } from '../../browser/lib/sandbox.ts';
 
@@ -34,13 +36,15 @@ export class Site {
     site.sandbox = await Sandbox.start();
     site.#token = (await site.sandbox.control<{ access_token: string }>('session', { user: options.user ?? 'ola' })).access_token;
     site.#server = createServer((asked, answer) => void site.#answer(asked, answer, options));
-    if (options.upstream) site.#server.on('upgrade', (_, socket) => socket.destroy());
+    // Next's development server hands parts of a page over a WebSocket.
+    if (options.upstream) site.#server.on('upgrade', (asked, socket, head) => upgrade(asked, socket, head, options.upstream!));
     await new Promise<void>((resolve) => site.#server.listen(0, '127.0.0.1', resolve));
     site.url = `http://127.0.0.1:${(site.#server.address() as { port: number }).port}`;
     return site;
   }
 
   async close(): Promise<void> {
+    for (const socket of upgraded) socket.destroy();
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
     await this.sandbox.end();
@@ -80,4 +84,20 @@ function forward(asked: IncomingMessage, answer: ServerResponse, to: string, wit
   });
   on.on('error', () => answer.destroy());
   asked.pipe(on);
+}
+
+const upgraded = new Set<Duplex>();
+
+function upgrade(asked: IncomingMessage, socket: Duplex, head: Buffer, to: string): void {
+  const { hostname, port } = new URL(to);
+  const on = connect(Number(port), hostname, () => {
+    const headers = asked.rawHeaders.flatMap((name, i, all) => (i % 2 ? [] : [`${name}: ${name.toLowerCase() === 'host' ? `${hostname}:${port}` : name.toLowerCase() === 'origin' ? to : all[i + 1]}`]));
+    on.write(`${asked.method} ${asked.url} HTTP/1.1\r\n${headers.join('\r\n')}\r\n\r\n`);
+    on.write(head);
+    on.pipe(socket).pipe(on);
+  });
+  for (const [one, other] of [[on, socket], [socket, on]] as const) {
+    upgraded.add(one);
+    one.on('error', () => other.destroy()).on('close', () => (upgraded.delete(one), other.destroy()));
+  }
 }

@@ -1,13 +1,14 @@
 // The same small page through every bundler, as its users have it from the start: nothing is configured but what is to be built.
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { pathToFileURL } from 'node:url';
 
-import { here, install, run } from '../lib/package.ts';
-import { environment } from '../lib/results.ts';
+import { here, install, run, tellsNothing } from '../lib/package.ts';
+import { byTypeScript, environment } from '../lib/results.ts';
+import { serving } from '../lib/server.ts';
 import { Site } from '../lib/site.ts';
 import { closeBrowser, use, type UseOptions } from '../lib/use.ts';
 
@@ -20,15 +21,6 @@ const load = async (name: string): Promise<any> =>
   import(pathToFileURL(name.startsWith('vite') ? join(project, 'node_modules', name, 'dist/node/index.js') : require.resolve(name)).href);
 rmSync(out, { recursive: true, force: true });
 after(closeBrowser);
-
-/** Nothing that was built tells of the machine that built it. */
-function tellsNothing(folder: string): void {
-  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-    if (!/\.(m?js|html|css)$/.test(file)) continue;
-    const text = readFileSync(join(folder, file), 'utf8');
-    assert.ok(!text.includes('file:///') && !text.includes(here), `${file} has a path of this machine in it`);
-  }
-}
 
 async function used(folder: string, base = '/', options: UseOptions = {}): Promise<void> {
   tellsNothing(folder);
@@ -84,6 +76,7 @@ for (const version of [5, 6, 7, 8]) {
     production: async () => {
       await built('/', join(out, name));
     },
+    types: byTypeScript,
     used: async () => {
       await used(join(out, name));
       // Below a path, and with scripts from another host.
@@ -98,11 +91,11 @@ for (const version of [5, 6, 7, 8]) {
         await assets.close();
       }
     },
-  });
+  }, { versions: { bundlers: [name] } });
 }
 
-for (const mode of ['production', 'development'] as const) {
-  const built = async (folder: string, publicPath?: string): Promise<void> => {
+{
+  const built = async (mode: 'production' | 'development', folder: string, publicPath?: string): Promise<void> => {
     const webpack = (await load('webpack')).default;
     const stats: any = await new Promise((resolve, reject) =>
       webpack({ mode, context: project, entry: './app/main.js', devtool: false, performance: { hints: false }, output: { path: folder, ...(publicPath ? { publicPath } : {}) } }).run(
@@ -113,25 +106,30 @@ for (const mode of ['production', 'development'] as const) {
     assert.deepEqual(stats.toJson({ all: false, errors: true, warnings: true }).warnings, []);
     page(folder, `${publicPath ?? './'}main.js`);
   };
-  environment(mode === 'production' ? 'webpack 5' : 'webpack 5, mode development', {
-    [mode]: () => built(join(out, `webpack-${mode}`)),
+  environment('webpack 5', {
+    development: async () => {
+      await built('development', join(out, 'webpack-development'));
+      await used(join(out, 'webpack-development'), '/', { modules: 0 });
+    },
+    production: () => built('production', join(out, 'webpack')),
+    types: byTypeScript,
     used: async () => {
-      await used(join(out, `webpack-${mode}`), '/', { modules: mode === 'production' ? 1 : 0 });
-      if (mode === 'development') return;
-      await built(join(out, 'webpack-below'), '/paper/share/');
+      await used(join(out, 'webpack'));
+      await built('production', join(out, 'webpack-below'), '/paper/share/');
       await used(join(out, 'webpack-below'), '/paper/share/');
       const assets = await Site.open({ folder: join(out, 'webpack-host') });
       try {
-        await built(join(out, 'webpack-host'), `${assets.url}/`);
+        await built('production', join(out, 'webpack-host'), `${assets.url}/`);
         await used(join(out, 'webpack-host'));
       } finally {
         await assets.close();
       }
     },
-  });
+  }, { versions: { bundlers: ['webpack'] } });
 }
 
 environment('Rollup', {
+  development: 'it knows of none',
   production: async () => {
     const { rollup } = await load('rollup');
     delete process.env.NODE_ENV;
@@ -145,16 +143,27 @@ environment('Rollup', {
     assert.deepEqual(warnings, [], 'Rollup warned');
     page(join(out, 'rollup'), './main.js');
   },
+  types: byTypeScript,
   used: () => used(join(out, 'rollup')),
-}, 'with `@rollup/plugin-node-resolve` and `@web/rollup-plugin-import-meta-assets`');
+}, { note: '`@rollup/plugin-node-resolve` and `@web/rollup-plugin-import-meta-assets`', versions: { bundlers: ['rollup'] } });
 
 environment('Parcel 2', {
+  development: () =>
+    serving(project, 'node_modules/parcel/lib/bin.js', (port) => ['serve', 'app/index.html', '--port', String(port), '--host', '127.0.0.1', '--no-hmr', '--no-autoinstall', '--dist-dir', join(out, 'parcel-development'), '--cache-dir', join(out, 'parcel-cache')], async (upstream) => {
+      const site = await Site.open({ upstream });
+      try {
+        await use(site, '/');
+      } finally {
+        await site.close();
+      }
+    }),
   production: async () => {
     const said = run(project, 'node_modules/parcel/lib/bin.js', ['build', 'app/index.html', '--dist-dir', join(out, 'parcel'), '--cache-dir', join(out, 'parcel-cache'), '--no-source-maps']);
     assert.doesNotMatch(said, /warn/i);
   },
+  types: byTypeScript,
   used: () => used(join(out, 'parcel')),
-});
+}, { versions: { bundlers: ['parcel'] } });
 
 /** What finds no wasm file by itself: once with the module inside, and once with its address as an attribute. */
 const ways: Record<string, string> = {
@@ -162,47 +171,57 @@ const ways: Record<string, string> = {
   url: "import url from 'subshare/subshare-people.wasm';\nfor (const element of document.querySelectorAll('subshare-invite')) element.setAttribute('wasm-url', new URL(url, import.meta.url).href);\n",
 };
 for (const [name, bundle] of Object.entries({
-  esbuild: async (entry: string, folder: string) => {
+  esbuild: async (entry: string, folder: string, minify: boolean) => {
     const { build } = await load('esbuild');
     const { warnings } = await build({
-      entryPoints: [entry], outdir: folder, entryNames: 'main', bundle: true, splitting: true, format: 'esm', minify: true, logLevel: 'silent', loader: { '.wasm': 'file' },
+      entryPoints: [entry], outdir: folder, entryNames: 'main', bundle: true, splitting: true, format: 'esm', minify, sourcemap: !minify, logLevel: 'silent', loader: { '.wasm': 'file' },
     });
     assert.deepEqual(warnings, []);
   },
-  'bun build': async (entry: string, folder: string) => {
-    const said = run(project, 'node_modules/@oven/bun-linux-x64-baseline/bin/bun', ['build', entry, '--outdir', folder, '--minify', '--splitting', '--loader', '.wasm:file', '--entry-naming', 'main.js']);
+  'bun build': async (entry: string, folder: string, minify: boolean) => {
+    const said = run(project, 'node_modules/@oven/bun-linux-x64-baseline/bin/bun', ['build', entry, '--outdir', folder, ...(minify ? ['--minify'] : []), '--splitting', '--loader', '.wasm:file', '--entry-naming', 'main.js']);
     assert.doesNotMatch(said, /warn/i);
   },
 })) {
   const built = join(out, name.replace(' ', '-'));
-  environment(name, {
-    production: async () => {
-      for (const [way, more] of Object.entries(ways)) {
-        const entry = join(app, `main-${way}.js`);
-        const folder = `${built}-${way}`;
-        mkdirSync(folder, { recursive: true });
-        writeFileSync(entry, more + readFileSync(join(app, 'main.js'), 'utf8'));
-        try {
-          await bundle(entry, folder);
-        } finally {
-          rmSync(entry);
-        }
-        page(folder, './main.js');
+  const each = async (mode: string, minify: boolean): Promise<void> => {
+    for (const [way, more] of Object.entries(ways)) {
+      const entry = join(app, `main-${way}.js`);
+      const folder = `${built}-${mode}-${way}`;
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(entry, more + readFileSync(join(app, 'main.js'), 'utf8'));
+      try {
+        await bundle(entry, folder, minify);
+      } finally {
+        rmSync(entry);
       }
+      page(folder, './main.js');
+    }
+  };
+  const both = async (mode: string): Promise<void> => {
+    await used(`${built}-${mode}-inside`, '/', { modules: 0 });
+    await used(`${built}-${mode}-url`);
+  };
+  environment(name, {
+    // As it is built while one works on it: not made small, with source maps where the tool has them.
+    development: async () => {
+      await each('development', false);
+      await both('development');
     },
-    used: async () => {
-      await used(`${built}-inside`, '/', { modules: 0 });
-      await used(`${built}-url`);
-    },
-  }, "with `import 'subshare/inside/people.js'`, or with `wasm-url`");
+    production: () => each('production', true),
+    types: byTypeScript,
+    used: () => both('production'),
+  }, { note: "`import 'subshare/inside/people.js'`, or `wasm-url`", versions: { bundlers: [name === 'esbuild' ? 'esbuild' : '@oven/bun-linux-x64-baseline'] } });
 }
 
-environment('no bundler', {
+environment('plain HTML', {
+  development: 'the same files',
   production: () => {
     const folder = join(out, 'html');
     mkdirSync(folder, { recursive: true });
     cpSync(join(project, 'node_modules/subshare/dist'), join(folder, 'subshare'), { recursive: true });
     cpSync(join(here, 'html/index.html'), join(folder, 'index.html'));
   },
+  types: 'a page of HTML has none',
   used: () => used(join(out, 'html')),
-}, 'a copy of `dist`');
+}, { note: 'a copy of `dist`' });

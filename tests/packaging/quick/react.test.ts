@@ -36,7 +36,7 @@ environment('React 19, Vite', {
         await site.close();
       }
     }),
-});
+}, { note: '`subshare/react`, or the tag itself', versions: { react: ['react', 'vite', 'typescript'] } });
 
 for (const page of ['inline', 'inlineTag', 'anew']) {
   test(`a parent that renders whenever something fails (${page}) does not ask again and again`, { timeout: 120_000 }, async () => {

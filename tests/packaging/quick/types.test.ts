@@ -25,13 +25,16 @@ test('attw has nothing to say', () => {
 
 for (const resolution of ['node16', 'nodenext', 'bundler']) {
   environment(`TypeScript, ${resolution}`, {
+    development: 'types alone',
+    production: 'types alone',
     types: () => {
       run(project, 'node_modules/typescript/bin/tsc', [
         '--noEmit', '--strict', '--skipLibCheck', 'false', '--target', 'es2022', '--lib', 'es2022,dom,dom.iterable',
         '--module', resolution === 'bundler' ? 'esnext' : resolution, '--moduleResolution', resolution, 'src/use.ts',
       ]);
     },
-  });
+    used: 'types alone',
+  }, { versions: { types: ['typescript'] } });
 }
 
 test('nothing comes with it, and all that package.json names is in it', () => {

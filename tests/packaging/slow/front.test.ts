@@ -1,15 +1,18 @@
 // The front where the web's own Request and Response are all there is: Deno, Bun and workerd, which runs Cloudflare's Workers. The package as npm
-// hands it out, each in a server of the runtime's own, and the same suite as for every front; and as a route handler of Next's.
-import { type ChildProcess, spawn } from 'node:child_process';
+// hands it out, each in a server of the runtime's own, and the same suite as for every front; and as a route handler of Next's. In Deno and Bun every
+// way in is imported besides, as for a page that is rendered there.
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after } from 'node:test';
+import assert from 'node:assert/strict';
+import { after, afterEach, describe, test } from 'node:test';
 
 import { conformance } from '../../front/conformance.ts';
 import { Sandbox, answers, freePort } from '../../front/lib/fronts.ts';
 import { install, repo, run } from '../lib/package.ts';
+import { byTypeScript, takeDown } from '../lib/results.ts';
 
 const folder = install('runtimes');
 const temporary = mkdtempSync(join(tmpdir(), 'subshare-workerd-'));
@@ -52,7 +55,40 @@ const runtimes: Record<string, (given: Given) => [string, string[]]> = {
   },
 };
 
-for (const [name, command] of Object.entries(runtimes)) {
+/** Runtimes that import from a file as it lies, without a bundler. */
+const importing: Record<string, string[]> = { Deno: ['run', '--no-lock'], Bun: ['run'] };
+const versions: Record<string, Record<string, string[]>> = { Deno: { runtimes: ['deno'] }, Bun: { runtimes: ['bun'] }, workerd: { runtimes: ['workerd'] }, Next: { next: ['next'] } };
+
+for (const [name, command] of Object.entries(runtimes)) describe(name, () => {
+  let passed = 0;
+  let failed = 0;
+  afterEach((t) => {
+    if ('passed' in t && t.passed) passed++;
+    else failed++;
+  });
+  after(() => {
+    takeDown(`the front in ${name}`, { development: 'nothing is built', production: name === 'workerd' || name === 'Next' ? passed > 0 : 'nothing is built', types: byTypeScript, used: passed > 0 && failed === 0 }, {
+      by: 'by the conformance suite of all fronts, over HTTP', note: '`subshare/server`', versions: versions[name]!,
+    });
+  });
+
+  const args = importing[name];
+  if (args) {
+    test(`every way in is imported by ${name}, and touches nothing of a browser`, () => {
+      const { exports } = JSON.parse(readFileSync(join(folder, 'node_modules/subshare/package.json'), 'utf8')) as { exports: object };
+      const names = Object.keys(exports).filter((one) => !/\.(wasm|json)$|react/.test(one)).map((one) => one.replace('.', 'subshare'));
+      assert.ok(names.length > 10);
+      const script = join(folder, `imports-${name}.mjs`);
+      writeFileSync(script, `for (const name of ${JSON.stringify(names)}) await import(name); console.log(typeof document, typeof HTMLElement, typeof customElements);`);
+      try {
+        const [program] = command({} as Given);
+        assert.equal(execFileSync(program, [...args, script], { cwd: folder, encoding: 'utf8' }).trim(), 'undefined undefined undefined');
+      } finally {
+        rmSync(script);
+      }
+    });
+  }
+
   conformance(`the front in ${name}`, name === 'Next' ? ['token', 'paths'] : ['token'], async () => {
     const sandbox = await Sandbox.start();
     const port = await freePort();
@@ -70,4 +106,4 @@ for (const [name, command] of Object.entries(runtimes)) {
     await answers(url);
     return { front: `${url}/subshare`, sandbox: sandbox.api, patience: 1500 };
   });
-}
+});
