@@ -10,7 +10,7 @@ const attribute = (node: any, name: string): string | undefined => node.attrs.fi
 
 const pages = new Map(files(site, '.html').map((file) => {
   const all = [...nodes(parse5.parse(readFileSync(file, 'utf8')))];
-  return [`/${relative(site, file)}`, { all, ids: new Set(all.map((one) => attribute(one, 'id')).filter(Boolean)) }] as const;
+  return [`/${relative(site, file)}` as string, { all, ids: new Set(all.map((one) => attribute(one, 'id')).filter(Boolean)) }] as const;
 }));
 
 test('the site was built without a warning', () => {
@@ -69,4 +69,16 @@ test('what the READMEs point at in the repository is there', () => {
     }
   }
   assert.deepEqual(wrong, []);
+});
+
+test('what the README of the package points at is in the package', () => {
+  const { files: packed, bin } = JSON.parse(read('web/package.json')) as { files: string[]; bin: Record<string, string> };
+  const there = (path: string): boolean => packed.some((one) => path === one || path.startsWith(`${one}/`)) && existsSync(join(repo, 'web', path));
+  assert.ok(Object.values(bin).every((one) => there(one.replace('./', ''))));
+  const links = [...read('web/README.md').matchAll(/\]\((?!https?:|#)([^)\s]+)\)/g)].map(([, target = '']) => target);
+  assert.deepEqual(links.filter((target) => !there(target.split('#')[0]!)), []);
+  // What it names as a file of `dist` is one.
+  const named = [...read('web/README.md').matchAll(/`(dist\/[\w./-]+)`/g)].map(([, path = '']) => path);
+  assert.ok(named.length > 1);
+  assert.deepEqual(named.filter((path) => !existsSync(join(repo, 'web', path))), []);
 });

@@ -27,7 +27,7 @@ async function start(block: RegExp, changes: [string, string][], name: string): 
     assert.ok(script.includes(what), `${what} stands in the guide's ${name}`);
     script = script.replaceAll(what, by);
   }
-  script = script.replace(/listen\(8080(, '127\.0\.0\.1')?\)/, `listen(${port}, '127.0.0.1')`);
+  script = script.replace(/listen\(8080(, 'localhost')?\)/, `listen(${port}, '127.0.0.1')`);
   const folder = await mkdtemp(join(tmpdir(), 'subshare-guide-'));
   mkdirSync(join(folder, 'node_modules'));
   symlinkSync(join(repo, 'web'), join(folder, 'node_modules/subshare'));

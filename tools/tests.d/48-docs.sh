@@ -6,4 +6,5 @@
 source "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
 bash "$repo/tools/docs.sh" --build
 cd "$repo/tests/docs"
+npm run --silent types
 exec npm test

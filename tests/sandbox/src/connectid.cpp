@@ -75,6 +75,18 @@ std::optional<User> ConnectId::session_user(const httplib::Request& request) {
   return id.empty() ? std::nullopt : house_.store.login_session_user(id);
 }
 
+// A developer whose page answers at another address than the one that was registered is told how to
+// register it.
+std::string ConnectId::unknown_redirect(const std::string& uri) const {
+  std::string said = "<p>The redirect_uri is not the registered one, so nobody is sent there.</p>";
+  if (!Redirects::may_be_added(uri) || uri.find_first_of("'\"\\") != std::string::npos) return said;
+  const auto shown = html_escape(uri);
+  return said + "<p>It is <code>" + shown +
+         "</code>. If that is yours, tell the sandbox:</p><pre>curl " + house_.origins.api +
+         "/sandbox/redirects -H 'Content-Type: application/json' -d '{\"uri\": \"" + shown +
+         "\"}'</pre>";
+}
+
 void ConnectId::authorize(const httplib::Request& request, httplib::Response& response) {
   const auto client_id = request.get_param_value("client_id");
   const auto redirect_uri = request.get_param_value("redirect_uri");
@@ -85,8 +97,7 @@ void ConnectId::authorize(const httplib::Request& request, httplib::Response& re
   const bool registered = is_publisher_url(redirect_uri) &&
                           (redirect_uri == callback || redirect_uri.starts_with(callback + "?"));
   if (!registered && !house_.redirects.has(redirect_uri)) {
-    return page(response, 400, "Unknown address",
-                "<p>The redirect_uri is not the registered one, so nobody is sent there.</p>");
+    return page(response, 400, "Unknown address", unknown_redirect(redirect_uri));
   }
   const auto go_back = [&](const std::string& parameters) {
     response.set_header("Cache-Control", "no-store");

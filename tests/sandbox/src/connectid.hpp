@@ -24,6 +24,7 @@ class ConnectId {
   void token(const httplib::Request& request, httplib::Response& response);
   void login_page(httplib::Response& response, int status, const std::string& go_on,
                   const std::string& problem, const std::string& cancel_url = {});
+  std::string unknown_redirect(const std::string& uri) const;
   void page(httplib::Response& response, int status, const std::string& title,
             const std::string& content);
   bool is_publisher_url(const std::string& url) const;

@@ -91,9 +91,7 @@ json Control::route(const std::string& route, const json& body) {
   if (route == "POST /sandbox/nets") return set_nets(body);
   if (route == "POST /sandbox/redirects") {
     const auto uri = text(body, "uri");
-    if (!uri.starts_with("http://127.0.0.1:") && !uri.starts_with("http://localhost:")) {
-      throw ControlError{400, "uri must be on this machine"};
-    }
+    if (!Redirects::may_be_added(uri)) throw ControlError{400, "uri must be on this machine"};
     return house_.redirects.add(uri), done;
   }
   if (route == "GET /sandbox/levels") return json::parse(house_.store.chosen_levels_json());

@@ -127,6 +127,8 @@ input { display: block; width: 100%; padding: .6rem .75rem; border: 1px solid va
 .problem { padding: .6rem .9rem; border-inline-start: 4px solid #c0392b; background: #c0392b1a; }
 .small { margin-bottom: 0; color: var(--quiet); font-size: .9rem; }
 a { color: var(--accent); }
+pre { white-space: pre-wrap; }
+pre, code { overflow-wrap: anywhere; font-size: .85rem; }
 )css";
 }
 

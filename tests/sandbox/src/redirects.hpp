@@ -10,6 +10,11 @@ namespace sandbox {
 
 class Redirects {
  public:
+  /// Only pages of this machine are developed against the sandbox.
+  static bool may_be_added(const std::string& uri) {
+    return uri.starts_with("http://127.0.0.1:") || uri.starts_with("http://localhost:");
+  }
+
   void add(const std::string& uri) {
     const std::lock_guard lock(mutex_);
     known_.insert(uri);

@@ -149,6 +149,22 @@ TEST_F(ConnectIdTest, NobodyIsSentToAStranger) {
   EXPECT_EQ(login("GET", authorize_path(callback() + "/../x"), {{"Cookie", cookie}}).status, 400);
 }
 
+// It was only told that the address is not registered, and the guide's newspaper is opened as
+// http://localhost as well as http://127.0.0.1.
+TEST_F(ConnectIdTest, ADeveloperIsToldHowAnAddressIsRegistered) {
+  const auto mine = "http://localhost:8080/subshare/callback?a=<b>";
+  const auto said = login("GET", authorize_path(mine)).body;
+  EXPECT_NE(said.find(sandbox_->origins().api + "/sandbox/redirects"), std::string::npos);
+  EXPECT_NE(said.find("http://localhost:8080/subshare/callback?a=&lt;b&gt;"), std::string::npos);
+  EXPECT_EQ(control("POST", "redirects", {{"uri", mine}}).status, 200);
+  EXPECT_EQ(login("GET", authorize_path(mine)).status, 200);
+  for (const auto* other : {"https://evil.example/", "http://localhost:1/'; rm -r '"}) {
+    const auto answer = login("GET", authorize_path(other));
+    EXPECT_EQ(answer.status, 400);
+    EXPECT_EQ(answer.body.find("curl"), std::string::npos) << other;
+  }
+}
+
 TEST_F(ConnectIdTest, TheDocumentedLoginUrlComesBackToThePublisher) {
   const auto back = sandbox_->origins().publisher + "/invitation.html?code=X";
   const auto path = "/login?clientId=fjordposten&returnUrl=" + url_encode(back) +
