@@ -265,6 +265,12 @@ bool World::shown_is_exact(const Tab& tab) const {
   for (const auto& [i, call] : tab.own_changes) {
     const bool is_new = !all[i].names && all[i].state == Held::pending;
     if (!is_new && all[i].share >= told) return false;
+    // What was done here after the list was asked for is done once more on top of it, also where
+    // somebody else has changed the same since.
+    if (tab.shown_asked > live_[static_cast<std::size_t>(call)].ended_asked) continue;
+    for (std::uint32_t since = i + 1; since < tab.shown_seen; ++since) {
+      if (all[since].share == all[i].share && all[since].call != call) return false;
+    }
   }
   return (!tab.was_unclear || tab.shown_asked > tab.unclear_asked) &&
          (tab.others_pass_until == 0 || tab.shown_asked > tab.others_pass_until);
