@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { campaign } from './campaign.ts';
+import { campaign, mergedRows } from './campaign.ts';
 import { Redis } from './lib/redis.ts';
 
 test('10,000 readers at once: the API refuses hardly anything, nobody is overtaken, and it takes no longer than it must', async () => {
@@ -25,4 +25,11 @@ test('three servers with one Redis, of which one is lost in the middle: the same
 
 test('the same journeys give the same figures', async () => {
   assert.deepEqual(await campaign(1000, 60, 7), await campaign(1000, 60, 7));
+});
+
+test('rows that were made anew take the place of the old ones, and the others stay', () => {
+  const known = ['| 1,000 in an hour | a |', '| 1,000 at once | b |', '| 100,000 at once | c |'];
+  assert.deepEqual(mergedRows(known, ['| 10,000 at once | d |', '| 1,000 at once | e |', '| 1,000,000 at once | f |']), [
+    '| 1,000 in an hour | a |', '| 1,000 at once | e |', '| 10,000 at once | d |', '| 100,000 at once | c |', '| 1,000,000 at once | f |',
+  ]);
 });

@@ -6,9 +6,10 @@
 // With several servers calls go to them in turns. Where one is lost, when half of the calls have been served, those that it held are cut and come
 // again half a second later, some of them after their moment; all others find their places at the servers that are left.
 //
-//   node tests/front/campaign.ts [--users N] [--arriving SECONDS] [--seed N] [--servers N] [--loses] [--table]
+//   node tests/front/campaign.ts [--users N] [--arriving SECONDS] [--seed N] [--servers N] [--loses] [--table [--most N]] [--write]
 //
-// --table has all sizes, or those up to --most; --write puts it into the documentation. A million behind several servers takes about an hour.
+// --table has all sizes, or those up to --most. --write puts what was found into the documentation's table, each row with its day; rows that were not
+// made this time stay, so that one of a million behind several servers, which takes about an hour, is made by itself.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -294,8 +295,8 @@ async function main(): Promise<void> {
     ? sizes.filter((users) => users <= Number(values.most ?? Infinity)).map((users) => [users, [3600, 0]])
     : [[Number(values.users ?? 10_000), [Number(values.arriving ?? 0)]]];
   const rows = [
-    '| users, arriving | 429s of the API for each call | told a moment, for each call | 99 % through: front | ideal | front / ideal | overtaken |',
-    '|---|---|---|---|---|---|---|',
+    '| users, arriving | 429s of the API for each call | told a moment, for each call | 99 % through: front | ideal | front / ideal | overtaken | on |',
+    '|---|---|---|---|---|---|---|---|',
   ];
   console.log(rows.join('\n'));
   for (const [users, arrivings] of runs) {
@@ -306,24 +307,40 @@ async function main(): Promise<void> {
     for (const [i, { refused, told, line, ideal: best, overtaken }] of found.entries()) {
       const arriving = arrivings[i]!;
       const when = arriving ? (arriving === 3600 ? 'in an hour' : `in ${arriving} s`) : 'at once';
-      const row = `| ${users.toLocaleString('en')} ${when} | ${refused.toFixed(3)} | ${told.toFixed(2)} | ${time(line)} | ${time(best)} | ${(line / best).toFixed(3)} | ${overtaken} |`;
+      const row = `| ${users.toLocaleString('en')} ${when} | ${refused.toFixed(3)} | ${told.toFixed(2)} | ${time(line)} | ${time(best)} | ${(line / best).toFixed(3)} | ${overtaken} | ${new Date().toISOString().slice(0, 10)} |`;
       rows.push(row);
       console.log(row);
     }
   }
   await redis?.end();
-  if (values.write) write(rows, servers > 1 ? 'campaign of several servers' : 'campaign of one server', values.loses);
+  if (!values.write) return;
+  if (seed !== 1) throw new Error('The documentation has the journeys of seed 1.');
+  write(rows, servers > 1 ? 'campaign of several servers' : 'campaign of one server', servers > 1 ? ` --servers ${servers}${values.loses ? ' --loses' : ''}` : '');
+}
+
+/** In the table's order: by users, and first those who arrive over a time. */
+const order = (row: string): number => {
+  const [, users = '', arriving = ''] = /^\| ([\d,]+) (in|at)/.exec(row) ?? [];
+  return Number(users.replaceAll(',', '')) * 2 + (arriving === 'at' ? 1 : 0);
+};
+
+/** The documentation's rows, of which those with the same users and arrival are replaced. */
+export function mergedRows(known: string[], made: string[]): string[] {
+  const name = (row: string): string => row.split('|')[1]!;
+  const rows = new Map([...known, ...made].map((row) => [name(row), row]));
+  return [...rows.values()].sort((a, b) => order(a) - order(b));
 }
 
 /** Into the documentation, between marks, with what made it. */
-function write(rows: string[], name: string, loses: boolean): void {
+function write([head, line, ...made]: string[], name: string, several: string): void {
   const file = new URL('../../web/docs/guide/campaigns.md', import.meta.url);
   const text = readFileSync(file, 'utf8');
-  const command = process.argv.slice(2).filter((one) => one !== '--write').join(' ');
-  const made = `(\`node tests/front/campaign.ts ${command}\`, ${new Date().toISOString().slice(0, 10)}${loses ? ', one server lost when half was served' : ''})`;
   const [begin, end] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`];
   if (!text.includes(begin)) throw new Error(`campaigns.md has no mark ${begin}`);
-  writeFileSync(file, text.slice(0, text.indexOf(begin) + begin.length) + `\n${made}\n\n${rows.join('\n')}\n` + text.slice(text.indexOf(end)));
+  const [from, to] = [text.indexOf(begin) + begin.length, text.indexOf(end)];
+  const known = text.slice(from, to).split('\n').filter((row) => /^\| \d/.test(row));
+  const told = `(\`node tests/front/campaign.ts${several} --table --write\`, or a row by itself with \`--users N --arriving SECONDS\`)`;
+  writeFileSync(file, `${text.slice(0, from)}\n${told}\n\n${[head, line, ...mergedRows(known, made)].join('\n')}\n${text.slice(to)}`);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main();
