@@ -28,13 +28,17 @@ function take() {
 const word = (value) => (value === true ? 'yes' : value === false ? '**no**' : `*${value}*`);
 const used = ({ used: value, by }) => (value === true && by ? `yes, ${by}` : word(value));
 
-export const table = () => `# What it was tried in
+export const table = () => `---
+aside: false
+---
+
+# What it was tried in
 
 Written by \`./dev packaging\`: the package packed, installed and built as each tool does it, its types checked, and the page used in Chromium against
 the sandbox (seats seen, one person invited, the event received), once as a development server gives it and once as it was built for production. A
 **no** was tried, and failed; where there is nothing to try, the field says why.
 
-| environment | development | production | types | used in a browser | what is added | tried with |
+| environment | develop | build | types | use | what is added | tried with |
 |---|---|---|---|---|---|---|
 ${known().map((row) => `| ${row.name} | ${columns.slice(0, 3).map((column) => word(row[column])).join(' | ')} | ${used(row)} | ${row.note || 'nothing'} | ${row.versions ? `${row.versions}, ` : ''}${row.on} |`).join('\n')}
 `;

@@ -26,7 +26,7 @@ export function takeDown(name: string, columns: Columns, { note = '', versions =
   const tried = Object.entries(versions).flatMap(([project, names]) =>
     names.map((one) => {
       const { name: real, version } = JSON.parse(readFileSync(join(here, project, 'node_modules', one, 'package.json'), 'utf8')) as { name: string; version: string };
-      return `${real} ${version}`;
+      return `${real.replace(/^@oven\/bun-.*/, 'bun')} ${version}`;
     }),
   );
   const row = { name, ...columns, ...(by ? { by } : {}), note, versions: tried.join(', '), on: new Date().toISOString().slice(0, 10) };

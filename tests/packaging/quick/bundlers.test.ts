@@ -211,7 +211,7 @@ for (const [name, bundle] of Object.entries({
     production: () => each('production', true),
     types: byTypeScript,
     used: () => both('production'),
-  }, { note: "`import 'subshare/inside/people.js'`, or `wasm-url`", versions: { bundlers: [name === 'esbuild' ? 'esbuild' : '@oven/bun-linux-x64-baseline'] } });
+  }, { note: '`subshare/inside/people.js`, or `wasm-url`', versions: { bundlers: [name === 'esbuild' ? 'esbuild' : '@oven/bun-linux-x64-baseline'] } });
 }
 
 environment('plain HTML', {

@@ -85,4 +85,4 @@ environment('Angular', {
     serving(install('angular'), ng, (port) => ['serve', '--port', String(port), '--host', '127.0.0.1', '--no-hmr', '--no-live-reload'], (upstream) =>
       used({ upstream }, '/', { modules: 0, expect: chatter }),
     ),
-}, { note: "`import 'subshare/inside/people.js'`, since its builder finds no wasm file in a package", versions: { angular: ['@angular/core', '@angular/build'] } });
+}, { note: '`subshare/inside/people.js`, since its builder finds no wasm file', versions: { angular: ['@angular/core', '@angular/build'] } });
