@@ -9,6 +9,7 @@
 #include "convert.hpp"
 #include "declared.hpp"
 #include "fetch_transport.hpp"
+#include "whole.hpp"
 
 namespace subshare::module {
 namespace {
@@ -291,7 +292,7 @@ EMSCRIPTEN_BINDINGS(subshare) {
       .field("serverMessage", &OutcomeInfo::server_message)
       .field("unclear", &OutcomeInfo::unclear)
       .field("rules", &OutcomeInfo::rules);
-  if constexpr (has_companies) {
+  if constexpr (whole) {
     outcome.field("levels", &OutcomeInfo::levels).field("nets", &OutcomeInfo::nets);
   }
   value_object<OpenOptions>("SessionOptions")

@@ -26,7 +26,7 @@ NetProblemArray check_net_list(const NetArray& nets) { return to_array(check_net
 
 StringArray error_names() {
   val array = val::array();
-  for (int code = 0; code < static_cast<int>(ErrorCode::count_); ++code) {
+  for (int code = 1; code < static_cast<int>(ErrorCode::count_); ++code) {
     push(array, val(std::string(error_name(static_cast<ErrorCode>(code)))));
   }
   return StringArray(array);

@@ -1,5 +1,7 @@
 #include "convert.hpp"
 
+#include "whole.hpp"
+
 namespace subshare::module {
 namespace {
 
@@ -110,7 +112,7 @@ OutcomeInfo to_info(const Outcome& outcome) {
   if (const auto* rules = std::get_if<std::vector<ShareRule>>(&outcome.answer)) {
     info.rules = to_array(*rules);
   }
-  if constexpr (has_companies) {
+  if constexpr (whole) {
     if (const auto* levels = std::get_if<std::vector<DistributionLevel>>(&outcome.answer))
       info.levels = to_array(*levels);
     if (const auto* nets = std::get_if<std::vector<Net>>(&outcome.answer))

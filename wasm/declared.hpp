@@ -7,7 +7,7 @@
 #include <array>
 #include <string_view>
 
-#include "subshare/parts.hpp"
+#include "whole.hpp"
 
 namespace subshare::module {
 
@@ -27,7 +27,7 @@ inline constexpr auto beginning = [] {
 // The first `size` characters of the literal, or all of it in the whole module.
 template <Literal literal, std::size_t size>
 consteval const char* declared_from() {
-  if constexpr (has_companies) {
+  if constexpr (whole) {
     return beginning<literal, std::string_view(literal.text).size()>.data();
   } else {
     return beginning<literal, size>.data();

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "subshare/retry_after.hpp"
-#include "subshare/text.hpp"
+#include "trim.hpp"
 
 namespace subshare::module {
 namespace {

@@ -5,6 +5,7 @@
 #include "characters.hpp"
 #include "subshare/invitees.hpp"
 #include "subshare/text.hpp"
+#include "trim.hpp"
 #include "utf8.hpp"
 
 namespace subshare {

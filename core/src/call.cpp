@@ -19,8 +19,9 @@
 
 #include "decimal.hpp"
 #include "decisions.hpp"
-#include "subshare/parts.hpp"
+#include "parts.hpp"
 #include "subshare/text.hpp"
+#include "trim.hpp"
 
 namespace subshare {
 namespace {

@@ -6,8 +6,10 @@
 
 #include "characters.hpp"
 #include "contact_parts.hpp"
+#include "fail.hpp"
 #include "subshare/search.hpp"
 #include "subshare/text.hpp"
+#include "trim.hpp"
 #include "utf8.hpp"
 
 namespace subshare {

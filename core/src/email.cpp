@@ -8,8 +8,10 @@
 #include <array>
 
 #include "contact_parts.hpp"
+#include "fail.hpp"
 #include "subshare/text.hpp"
 #include "subshare/unicode.hpp"
+#include "trim.hpp"
 #include "utf8.hpp"
 
 namespace subshare {

@@ -7,8 +7,10 @@
 #include <algorithm>
 #include <optional>
 
+#include "fail.hpp"
 #include "subshare/nets.hpp"
 #include "subshare/text.hpp"
+#include "trim.hpp"
 #include "utf8.hpp"
 
 namespace subshare {

@@ -9,6 +9,7 @@
 #include <array>
 #include <cstddef>
 
+#include "fail.hpp"
 #include "utf8.hpp"
 
 namespace subshare {
@@ -120,17 +121,18 @@ namespace {
 #define SUBSHARE_NAME(code, text) #code,
 #define SUBSHARE_TEXT(code, text) text,
 constexpr std::array codes{SUBSHARE_ERRORS(SUBSHARE_CODE)};
-constexpr std::array<std::string_view, codes.size()> names{SUBSHARE_ERRORS(SUBSHARE_NAME)};
-constexpr std::array<std::string_view, codes.size()> texts{SUBSHARE_ERRORS(SUBSHARE_TEXT)};
+// The first is none's.
+constexpr std::array<std::string_view, codes.size() + 1> names{"", SUBSHARE_ERRORS(SUBSHARE_NAME)};
+constexpr std::array<std::string_view, codes.size() + 1> texts{"", SUBSHARE_ERRORS(SUBSHARE_TEXT)};
 #undef SUBSHARE_CODE
 #undef SUBSHARE_NAME
 #undef SUBSHARE_TEXT
 #undef SUBSHARE_ERRORS
 
 constexpr bool complete_and_in_order() {
-  if (codes.size() != static_cast<std::size_t>(ErrorCode::count_)) return false;
+  if (codes.size() + 1 != static_cast<std::size_t>(ErrorCode::count_)) return false;
   for (std::size_t i = 0; i < codes.size(); ++i) {
-    if (static_cast<std::size_t>(codes[i]) != i) return false;
+    if (static_cast<std::size_t>(codes[i]) != i + 1) return false;
   }
   return true;
 }

@@ -2,6 +2,7 @@
 // the reason why not.
 #include "subshare/invitation.hpp"
 
+#include "fail.hpp"
 #include "subshare/status.hpp"
 
 namespace subshare {

@@ -6,6 +6,7 @@
 #include "characters.hpp"
 #include "subshare/search.hpp"
 #include "subshare/text.hpp"
+#include "trim.hpp"
 #include "utf8.hpp"
 
 namespace subshare {

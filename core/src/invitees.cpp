@@ -19,6 +19,7 @@
 #include "invitees_scan.hpp"
 #include "invitees_told.hpp"
 #include "subshare/text.hpp"
+#include "trim.hpp"
 #include "utf8.hpp"
 
 namespace subshare {

@@ -8,6 +8,7 @@
 #include "invitee_names.hpp"
 #include "invitees_coded.hpp"
 #include "subshare/text.hpp"
+#include "trim.hpp"
 #include "utf8.hpp"
 
 namespace subshare {
@@ -81,7 +82,7 @@ Field read_field(std::string_view line) {
   field.value = plain_text(coded ? from_base64(trim(value)) : from_quoted_printable(value));
   // A line's end that was coded parts nothing.
   std::ranges::replace_if(
-      field.value, [](char c) { return c >= 0 && c < ' '; }, ' ');
+      field.value, [](char c) { return is_ascii(c) && c < ' '; }, ' ');
   return field;
 }
 

@@ -9,6 +9,7 @@
 #include "contact_parts.hpp"
 #include "decimal.hpp"
 #include "subshare/text.hpp"
+#include "trim.hpp"
 #include "utf8.hpp"
 
 namespace subshare {
@@ -87,7 +88,8 @@ Decoded coded_word(std::string_view here) {
   if (!count_code_points(bytes)) return {};
   // Its marks are the name's, and part nobody.
   std::ranges::replace_if(
-      bytes, [](char c) { return (c >= 0 && c < ' ') || c == ';' || c == '<' || c == '>'; }, ' ');
+      bytes, [](char c) { return (is_ascii(c) && c < ' ') || c == ';' || c == '<' || c == '>'; },
+      ' ');
   return {std::move(bytes), end + 2};
 }
 
@@ -153,7 +155,7 @@ Decoded link_of_mail(std::string_view here) {
     if (code) i += 2;
   }
   std::ranges::replace_if(
-      text, [](char c) { return c >= 0 && c < ' '; }, ' ');
+      text, [](char c) { return is_ascii(c) && c < ' '; }, ' ');
   // A name behind the scheme would be taken for a part of it.
   if (text.contains('<')) text.erase(0, 7);
   return {std::move(text), end};

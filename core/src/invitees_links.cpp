@@ -4,6 +4,7 @@
 
 #include "characters.hpp"
 #include "subshare/text.hpp"
+#include "trim.hpp"
 #include "utf8.hpp"
 
 namespace subshare {

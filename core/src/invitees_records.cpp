@@ -7,6 +7,7 @@
 #include "invitees_people.hpp"
 #include "invitees_scan.hpp"
 #include "subshare/text.hpp"
+#include "trim.hpp"
 #include "utf8.hpp"
 
 namespace subshare {

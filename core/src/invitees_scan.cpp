@@ -11,6 +11,7 @@
 #include "invitees_links.hpp"
 #include "invitees_numbers.hpp"
 #include "subshare/text.hpp"
+#include "trim.hpp"
 #include "utf8.hpp"
 
 namespace subshare {
@@ -444,7 +445,7 @@ class Scanner {
     // "to=" and "cc=" of a link; "Kari=kari@x.no".
     const std::string_view run = text_.substr(start, at_mark - start);
     const std::size_t field = run.find('=');
-    const auto is_name_part = [](char c) { return is_letter(c) || c < 0; };
+    const auto is_name_part = [](char c) { return is_letter(c) || !is_ascii(c); };
     if (field != none && std::ranges::all_of(run.substr(0, field), is_name_part)) {
       const std::string word = ascii_lower(run.substr(0, field));
       if (!std::string_view(" to cc bcc email mail ").contains(' ' + word + ' '))
@@ -456,11 +457,11 @@ class Scanner {
     for (std::size_t before = 0; before != address.size();) {
       before = address.size();
       // No domain ends with a mark; what is typed between the letters of one is for parse_contact.
-      while (address.size() > domain && address.back() > 0 && !is_letter(address.back()) &&
+      while (address.size() > domain && is_ascii(address.back()) && !is_letter(address.back()) &&
              !is_digit(address.back()) && !std::string_view("@-+_").contains(address.back()))
         address.pop_back();
       // A picture that touches it; no top-level domain has one.
-      if (address.size() > domain + 3 && address.back() < 0) {
+      if (address.size() > domain + 3 && !is_ascii(address.back())) {
         std::size_t last = address.size() - 1;
         while (last > 0 && (static_cast<unsigned char>(address[last]) & 0xC0) == 0x80) --last;
         if (is_symbol(decode_utf8(address, last).value)) address.resize(last);

@@ -6,6 +6,7 @@
 
 #include "subshare/contact.hpp"
 #include "subshare/text.hpp"
+#include "trim.hpp"
 #include "utf8.hpp"
 
 namespace subshare {

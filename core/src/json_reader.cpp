@@ -7,6 +7,7 @@
 
 #include "json_text.hpp"
 #include "json_tokens.hpp"
+#include "trim.hpp"
 
 namespace subshare::json {
 

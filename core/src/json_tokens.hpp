@@ -13,6 +13,7 @@
 
 #include "json_text.hpp"
 #include "subshare/text.hpp"
+#include "trim.hpp"
 #include "utf8.hpp"
 
 namespace subshare::json {

@@ -7,7 +7,9 @@
 
 #include "characters.hpp"
 #include "decimal.hpp"
+#include "fail.hpp"
 #include "subshare/text.hpp"
+#include "trim.hpp"
 #include "utf8.hpp"
 
 namespace subshare {

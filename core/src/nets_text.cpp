@@ -4,9 +4,11 @@
 #include <array>
 
 #include "characters.hpp"
+#include "fail.hpp"
 #include "subshare/nets.hpp"
 #include "subshare/text.hpp"
 #include "subshare/unicode.hpp"
+#include "trim.hpp"
 #include "utf8.hpp"
 
 namespace subshare {

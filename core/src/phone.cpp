@@ -16,8 +16,10 @@
 #include "characters.hpp"
 #include "contact_parts.hpp"
 #include "decimal.hpp"
+#include "fail.hpp"
 #include "phone_table.hpp"
 #include "subshare/text.hpp"
+#include "trim.hpp"
 #include "utf8.hpp"
 
 namespace subshare {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "decisions.hpp"
+#include "fail.hpp"
 #include "subshare/text.hpp"
 
 namespace subshare {

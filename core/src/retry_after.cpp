@@ -8,6 +8,7 @@
 #include <chrono>
 
 #include "subshare/text.hpp"
+#include "trim.hpp"
 #include "utf8.hpp"
 
 namespace subshare {

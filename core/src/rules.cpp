@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "decimal.hpp"
+#include "fail.hpp"
 #include "subshare/text.hpp"
 
 namespace subshare {

@@ -6,6 +6,7 @@
 #include "characters.hpp"
 #include "subshare/text.hpp"
 #include "subshare/unicode.hpp"
+#include "trim.hpp"
 #include "utf8.hpp"
 
 namespace subshare {

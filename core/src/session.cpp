@@ -6,7 +6,9 @@
 
 #include "call.hpp"
 #include "decisions.hpp"
+#include "fail.hpp"
 #include "subshare/text.hpp"
+#include "trim.hpp"
 
 namespace subshare {
 namespace {

@@ -8,6 +8,7 @@
 #include "subshare/search.hpp"
 #include "subshare/status.hpp"
 #include "subshare/text.hpp"
+#include "trim.hpp"
 #include "utf8.hpp"
 
 namespace subshare {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "fail.hpp"
+#include "trim.hpp"
 #include "utf8.hpp"
 
 namespace subshare {

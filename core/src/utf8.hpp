@@ -13,6 +13,10 @@ struct CodePoint {
   std::size_t length = 0;  // bytes; 0 where the text is not valid here
 };
 
+// Whether a byte is a character by itself. A plain char has a sign on some machines, and none on
+// ARM.
+constexpr bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
+
 // RFC 3629: no overlong forms, no surrogates, nothing past U+10FFFF.
 constexpr CodePoint decode_utf8(std::string_view text, std::size_t at) {
   const auto byte = [&](std::size_t i) {

@@ -3,10 +3,12 @@
 #include "subshare/wire.hpp"
 
 #include "decimal.hpp"
+#include "fail.hpp"
 #include "json_reader.hpp"
 #include "json_writer.hpp"
-#include "subshare/parts.hpp"
+#include "parts.hpp"
 #include "subshare/text.hpp"
+#include "trim.hpp"
 
 namespace subshare {
 namespace {

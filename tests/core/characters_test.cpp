@@ -16,6 +16,9 @@ TEST(Characters, AgreeWithUnicode) {
                            (c >= 0x13439 && c <= 0x1343F);
     EXPECT_TRUE(!unseen || is_unseen(c)) << std::hex << c;
     EXPECT_TRUE(!is_unseen(c) || unseen || ignorable) << std::hex << c;
+    // The table is of Unicode 16, as Debian 13's library is; Debian 12's knows 14, and nothing of
+    // what has come since.
+    if (uc_is_general_category(c, UC_UNASSIGNED)) continue;
     const bool digit = uc_is_general_category(c, UC_DECIMAL_DIGIT_NUMBER);
     EXPECT_EQ(digit_value(c), digit ? uc_decimal_value(c) : -1) << std::hex << c;
   }

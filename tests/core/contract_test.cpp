@@ -4,6 +4,7 @@
 
 #include "examples.hpp"
 #include "subshare/text.hpp"
+#include "trim.hpp"
 
 namespace subshare::test {
 namespace {

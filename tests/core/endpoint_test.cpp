@@ -4,6 +4,7 @@
 
 #include "subshare/text.hpp"
 #include "testing.hpp"
+#include "trim.hpp"
 
 namespace subshare::test {
 namespace {

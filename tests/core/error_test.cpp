@@ -3,8 +3,10 @@
 #include <cctype>
 #include <set>
 
+#include "fail.hpp"
 #include "subshare/text.hpp"
 #include "testing.hpp"
+#include "trim.hpp"
 
 namespace subshare::test {
 namespace {
@@ -13,7 +15,7 @@ constexpr auto codes = static_cast<std::size_t>(ErrorCode::count_);
 
 TEST(Error, EveryCodeHasANameOfItsOwn) {
   std::set<std::string_view> names;
-  for (std::size_t i = 0; i < codes; ++i) {
+  for (std::size_t i = 1; i < codes; ++i) {
     const std::string_view name = error_name(static_cast<ErrorCode>(i));
     EXPECT_FALSE(name.empty()) << i;
     EXPECT_TRUE(std::ranges::all_of(name, [](char c) {
@@ -21,12 +23,12 @@ TEST(Error, EveryCodeHasANameOfItsOwn) {
     })) << name;
     EXPECT_TRUE(names.insert(name).second) << name;
   }
-  EXPECT_EQ(names.size(), codes);
+  EXPECT_EQ(names.size(), codes - 1);
 }
 
 TEST(Error, EveryCodeHasASentenceOfItsOwn) {
   std::set<std::string_view> sentences;
-  for (std::size_t i = 0; i < codes; ++i) {
+  for (std::size_t i = 1; i < codes; ++i) {
     const std::string_view text = error_text(static_cast<ErrorCode>(i));
     EXPECT_GE(text.size(), 10u) << i;
     EXPECT_TRUE(std::isupper(text.front())) << text;
@@ -44,6 +46,15 @@ TEST(Error, NamesAreThoseOfTheCodes) {
   EXPECT_EQ(error_name(ErrorCode::email_domain_missing), "email_domain_missing");
   EXPECT_EQ(error_name(ErrorCode::ip_ranges_overlap), "ip_ranges_overlap");
   EXPECT_EQ(error_name(ErrorCode::change_refused), "change_refused");
+}
+
+// A value that nobody gave is not taken for the first of the errors.
+TEST(Error, NoneIsNoError) {
+  static_assert(ErrorCode{} == ErrorCode::none);
+  EXPECT_EQ(Error{}.code, ErrorCode::none);
+  EXPECT_EQ(error_name(ErrorCode::none), "");
+  EXPECT_EQ(error_text(ErrorCode::none), "");
+  EXPECT_EQ(describe(Error{}), "");
 }
 
 TEST(Error, DescribeAppendsTheFragment) {

@@ -7,6 +7,7 @@
 #include "subshare/nets.hpp"
 #include "subshare/text.hpp"
 #include "testing.hpp"
+#include "trim.hpp"
 
 namespace subshare::test {
 namespace {
@@ -132,7 +133,8 @@ std::vector<Net> random_nets(std::mt19937& random, std::size_t ranges) {
   for (std::size_t made = 0; made < ranges;) {
     Net net = net_of({});
     if (random() % 2 == 0) net.start_time = random() % 10;
-    if (random() % 2 == 0) net.end_time = net.start_time.value_or(0) + 1 + random() % 5;
+    if (random() % 2 == 0)
+      net.end_time = net.start_time.value_or(0) + 1 + static_cast<std::int64_t>(random() % 5);
     for (auto n = 1 + random() % 3; n > 0 && made < ranges; --n, ++made) {
       IpAddress start;
       start.v6 = random() % 2 == 0;

@@ -16,7 +16,8 @@ TEST(Phones, ReadAsLibphonenumberReadsThem) {
     const ContactOptions options{.calling_code = example["code"].get<std::uint16_t>()};
     for (const std::string form : example["forms"]) {
       const auto contact = parse_contact(ExactText(form), options);
-      EXPECT_EQ(contact ? contact->value : error_name(contact.error().code), example["e164"])
+      EXPECT_EQ(contact ? contact->value : error_name(contact.error().code),
+                example["e164"].get<std::string>())
           << example["region"] << ' ' << example["type"] << ' ' << form;
       ++forms;
     }

@@ -287,12 +287,12 @@ TEST_F(SessionTest, KnownStatesRefuseChangesThatMakeNoSense) {
   constexpr struct {
     std::string_view code;
     ErrorCode refused;
-  } table[] = {{"PEND", ErrorCode::count_},
-               {"ACC", ErrorCode::count_},
+  } table[] = {{"PEND", ErrorCode::none},
+               {"ACC", ErrorCode::none},
                {"DECL", ErrorCode::invitation_declined},
                {"END", ErrorCode::invitation_ended},
-               {"NEW", ErrorCode::count_},
-               {"NOT_LISTED", ErrorCode::count_}};
+               {"NEW", ErrorCode::none},
+               {"NOT_LISTED", ErrorCode::none}};
   for (const auto& row : table) {
     for (const Operation operation :
          {Operation::cancel_sharing, Operation::change_invitation_details}) {

@@ -17,7 +17,7 @@ namespace subshare {
 
 // Found by GoogleTest through the namespace, so that a failure shows names and not bytes.
 inline void PrintTo(ErrorCode code, std::ostream* out) {
-  *out << (code == ErrorCode::count_ ? std::string_view("count_") : error_name(code));
+  *out << (code == ErrorCode::none ? std::string_view("none") : error_name(code));
 }
 inline void PrintTo(const Error& error, std::ostream* out) {
   PrintTo(error.code, out);
@@ -51,7 +51,7 @@ inline std::string repeat(std::string_view piece, std::size_t times) {
 // Error of a result, or one that no reader gives where there is a value.
 template <class T>
 Error error_of(const Result<T>& result) {
-  return result ? Error{ErrorCode::count_, "no error", {}} : result.error();
+  return result ? Error{ErrorCode::none, "no error", {}} : result.error();
 }
 
 template <class T>

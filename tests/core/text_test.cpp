@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "testing.hpp"
+#include "trim.hpp"
 
 namespace subshare::test {
 namespace {

@@ -61,6 +61,7 @@ inline std::size_t points(std::string_view text) {
 
 // What is promised of every error: a name and a sentence, and a fragment that can be shown.
 inline void check_error(const subshare::Error& error) {
+  CHECK(error.code != subshare::ErrorCode::none);
   CHECK(error.code < subshare::ErrorCode::count_);
   CHECK(!subshare::error_name(error.code).empty());
   CHECK(!subshare::error_text(error.code).empty());

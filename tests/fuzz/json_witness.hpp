@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "fuzzing.hpp"
+#include "trim.hpp"
 
 namespace fuzzing {
 

@@ -20,6 +20,24 @@ function(subshare_target target)
   endif()
 endfunction()
 
+# subshare_strict_warnings(<target>)
+# What a library for others is free of besides; the macros of test libraries are not. Left out is what
+# asks for taste, and -Wuseless-cast, which is right on one width of machine and wrong on another.
+function(subshare_strict_warnings target)
+  target_compile_options(${target} PRIVATE
+    -Wsign-conversion -Wold-style-cast -Wcast-qual -Wcast-align -Wformat=2 -Wnon-virtual-dtor
+    -Woverloaded-virtual -Wextra-semi -Wundef -Wdouble-promotion -Wunused-macros)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(${target} PRIVATE
+      -Wduplicated-cond -Wduplicated-branches -Wlogical-op -Wredundant-decls)
+  elseif(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+    target_compile_options(${target} PRIVATE
+      -Wshadow-all -Wextra-semi-stmt -Wcomma -Wunreachable-code -Wloop-analysis -Wheader-hygiene
+      -Wunused-template -Wzero-as-null-pointer-constant -Wmissing-prototypes
+      -Wcovered-switch-default -Wweak-vtables)
+  endif()
+endfunction()
+
 # subshare_check_compiler()
 # Says at once what a page of template errors would say later.
 function(subshare_check_compiler)
@@ -28,14 +46,18 @@ function(subshare_check_compiler)
   set(CMAKE_CXX_STANDARD_REQUIRED OFF)
   set(CMAKE_REQUIRED_QUIET ON)
   check_cxx_source_compiles(
-    "#include <expected>\nint main() { return std::expected<int, int>(0).value(); }"
+    "#include <array>\n#include <compare>\n#include <expected>
+    int main() {
+      const std::array<char, 1> a{}, b{};
+      return std::expected<int, int>(0).value() + ((a <=> b) < 0);
+    }"
     SUBSHARE_HAS_EXPECTED)
   if(NOT SUBSHARE_HAS_EXPECTED)
     # So that another try, with another compiler or library, is one.
     unset(SUBSHARE_HAS_EXPECTED CACHE)
-    message(FATAL_ERROR "Subshare needs std::expected, and ${CMAKE_CXX_COMPILER} "
-      "(${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}) has none with C++23. GCC has it "
-      "from 12 on; Clang from 16 on with libc++, and from 19 on with GCC's library.")
+    message(FATAL_ERROR "Subshare needs std::expected and ordered std::arrays, and ${CMAKE_CXX_COMPILER} "
+      "(${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}) has not both with C++23: GCC has "
+      "them from 12 on, Clang from 17 on with libc++ and from 19 on with GCC's library.")
   endif()
 endfunction()
 
@@ -53,7 +75,7 @@ function(subshare_add_test target)
   add_executable(${target} ${arg_SOURCES})
   subshare_target(${target})
   target_link_libraries(${target} PRIVATE ${arg_LIBRARIES} GTest::gmock GTest::gtest_main)
-  target_precompile_headers(${target} PRIVATE <gtest/gtest.h>)
+  target_precompile_headers(${target} PRIVATE <gmock/gmock.h>)
   target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>) # for ccache
   include(GoogleTest)
   gtest_discover_tests(${target} WORKING_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}"

@@ -136,6 +136,7 @@ class SUBSHARE_API Endpoints {
   const std::string& base_url() const { return base_url_; }
 
  private:
+  Endpoints() = default;
   std::string base_url_;
   std::string decline_route_;
   std::string cache_parameter_ = "_";

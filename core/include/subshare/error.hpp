@@ -25,6 +25,7 @@ namespace subshare {
 
 // What can be wrong, in the order in which things happen. error_text has a sentence for each.
 enum class ErrorCode : std::uint8_t {
+  none,  // nothing is wrong: what Error{} has, and what no Result fails with
   // Text a person typed
   required,
   not_utf8,
@@ -110,12 +111,12 @@ enum class ErrorCode : std::uint8_t {
   unexpected_answer,
   outcome_unclear,
   change_refused,
-  count_  // not an error: how many there are
+  count_  // not an error: one past the last
 };
 
 // What went wrong, with what and where. Where it came from says which codes it may have.
 struct Error {
-  ErrorCode code{};  // what is wrong
+  ErrorCode code = ErrorCode::none;  // what is wrong
   // The API's own member name ("contact", "firstName", "sharedUserInformationList.userId"), or
   // empty.
   std::string field;
@@ -131,17 +132,13 @@ template <class T>
 using Result = std::expected<T, Error>;
 
 // Stable name, for switching on in code and for choosing a translation: "email_domain_missing".
+// Empty for none.
 SUBSHARE_API std::string_view error_name(ErrorCode code);
 
-// Default English sentence: what is wrong and what to do.
+// Default English sentence: what is wrong and what to do. Empty for none.
 SUBSHARE_API std::string_view error_text(ErrorCode code);
 
 // The sentence with the fragment appended.
 SUBSHARE_API std::string describe(const Error& error);
-
-// Builds the failed branch of a Result; shortens the fragment at a code point boundary, and leaves
-// it out where it is not valid UTF-8.
-SUBSHARE_API std::unexpected<Error> fail(ErrorCode code, std::string_view field = {},
-                                         std::string_view fragment = {});
 
 }  // namespace subshare

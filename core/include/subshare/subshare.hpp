@@ -26,7 +26,6 @@
 // session.hpp     one user's dealings with one API: the door to all calls
 // retry_after.hpp how long a server asks to be left alone
 // error.hpp       failure as a value
-// parts.hpp       what this build has
 //
 // No I/O, clock, randomness, thread or global: time and random numbers come in as arguments.
 #pragma once
@@ -37,7 +36,6 @@
 #include "subshare/invitation.hpp"
 #include "subshare/invitees.hpp"
 #include "subshare/nets.hpp"
-#include "subshare/parts.hpp"
 #include "subshare/retry_after.hpp"
 #include "subshare/rules.hpp"
 #include "subshare/search.hpp"

@@ -5,7 +5,6 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,20 +17,8 @@ inline constexpr std::size_t max_product_code = 12;  // [D]
 inline constexpr std::size_t max_share_code = 255;   // [D]
 inline constexpr std::size_t max_name = 30;          // [D]
 
-// Number of code points, or nothing where the text is not valid UTF-8 (overlong forms, surrogates
-// and values past U+10FFFF are not).
-SUBSHARE_API std::optional<std::size_t> count_code_points(std::string_view text);
-
-// Takes white space (ASCII and Unicode's White_Space) and byte order marks off both ends. Bad UTF-8
-// is left alone.
-SUBSHARE_API std::string_view trim(std::string_view text);
-
-// ASCII letters to lower case; all else stays.
-SUBSHARE_API std::string ascii_lower(std::string_view text);
-
 // A product code. Errors: required, not_utf8, control_character, too_long, and product_code_invalid
-// for "." and
-// "..", which a URL path cannot carry.
+// for "." and "..", which a URL path cannot carry.
 SUBSHARE_API Result<std::string> parse_product_code(std::string_view text);
 
 // Whether two texts mean the same product: without regard to white space around them and to ASCII

@@ -111,8 +111,8 @@ struct Intent {
 // and contact.hpp, `required` for a missing distribution level or nets that are absent; nets are
 // checked by check_nets, and the first problem is returned with the place in its field
 // ("nets[2].ipRanges[0].ipRangeStart", "nets[0].domains[1].domain", "nets[1].startTime"); unknown
-// members that are no JSON object are answer_not_json ("nets[0].unknownMembers");
-// `path_invalid` where this build lacks the operation (parts.hpp).
+// members that are no JSON object are answer_not_json ("nets[0].unknownMembers")
+// (and, in the module for people's pages, which lacks the companies' operations, path_invalid).
 SUBSHARE_API Result<Intent> check_intent(Intent intent, ContactOptions options = {});
 
 // JSON body of the request, empty for a GET. The intent must have been checked.

@@ -6,6 +6,7 @@
 
 #include "../fuzzing.hpp"
 #include "subshare/nets.hpp"
+#include "trim.hpp"
 
 using namespace fuzzing;
 using subshare::IpAddress;

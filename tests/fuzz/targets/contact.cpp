@@ -4,6 +4,7 @@
 
 #include "../fuzzing.hpp"
 #include "subshare/contact.hpp"
+#include "trim.hpp"
 
 using namespace fuzzing;
 using subshare::Contact;

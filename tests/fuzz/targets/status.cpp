@@ -2,6 +2,7 @@
 #include "subshare/status.hpp"
 #include "../json_witness.hpp"
 #include "subshare/wire.hpp"
+#include "trim.hpp"
 
 using namespace fuzzing;
 

@@ -1,6 +1,7 @@
 // Names and codes: limits in code points, UTF-8 and control characters, against rules of their own.
 #include "subshare/text.hpp"
 #include "../fuzzing.hpp"
+#include "trim.hpp"
 
 using namespace fuzzing;
 using subshare::ErrorCode;

@@ -1,0 +1,7 @@
+#include "parts.hpp"
+
+namespace subshare {
+
+const bool has_companies = true;
+
+}  // namespace subshare
