@@ -102,6 +102,14 @@ refuses_next_minor() {
 }
 expect 'another minor version is not taken for this one' refuses_next_minor
 
+# --- as vcpkg takes it
+port() {
+  cmake -D PORT="$repo/tools/vcpkg/subshare" -D OUT="$work/vcpkg" -P "$here/vcpkg/run.cmake" &&
+    cmake_project "$here/find_package" find_package-vcpkg -DCMAKE_PREFIX_PATH="$work/vcpkg/packages/subshare"
+}
+expect 'the vcpkg port: built, put where vcpkg has it, and found' port
+expect 'and it invites' invites "$work/find_package-vcpkg/invite" vcpkg
+
 # --- what a shared library shows
 # functions LIBRARY [OPTION]: the names of those that it defines, as C++ writes them.
 functions() {

@@ -13,6 +13,7 @@ test('CMake, npm and the documentation have one version', () => {
   assert.equal(json('../package.json').version, cmake);
   const lock = json('../package-lock.json');
   assert.deepEqual([lock.version, lock.packages[''].version], [cmake, cmake]);
+  assert.equal(json('../../tools/vcpkg/subshare/vcpkg.json').version, cmake);
   assert.equal(text('../docs/guide/changelog.md').match(/^## (\d.*)$/m)?.[1], cmake, 'the newest version in the list of changes');
   assert.equal(text('../docs/guide/cpp.md').match(/find_package\(subshare (\S+) /)?.[1], `${major}.${minor}`);
   assert.match(text('../../SECURITY.md'), new RegExp(`^\\| ${major}\\.${minor} \\| yes`, 'm'));
