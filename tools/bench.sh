@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # help: the element against JavaScript equivalents in Chromium; native: the core's hot paths; --json
 #
-#   ./dev bench [--runs N] [--quick] [--only load|list|paste|keys|memory] [--json]
-#                                5 rounds; figures in build/bench/results.json, a table in results.md
+#   ./dev bench [--runs N] [--minutes N] [--quick] [--only load|list|paste|keys|memory] [--json]
+#                                figures in build/bench/results.json, a table in results.md
+#   ./dev bench --readme         and what the documentation shows of them
 #   ./dev bench --profile        where the time goes: build/bench/profile-….md, .cpuprofile for DevTools
 #   ./dev bench native [--json]  instructions of the core's hot paths (callgrind), and their times
 #                                (Google Benchmark); build/bench/native.json

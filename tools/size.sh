@@ -5,14 +5,15 @@
 #   ./dev size --check    the same; fails where a budget (tools/size/budgets.json) is passed, and says
 #                         what has grown since the sizes were last recorded
 #   ./dev size --record   takes today's sizes down in tools/size/record.json
+#   ./dev size --readme   writes the documentation's table, as brotli 11, brotli 5 and gzip
 #   ./dev size --where    where the bytes go: the module by function, JavaScript by source file
 #   ./dev size --json     {"invite":{"brotli":N},"invitation":{"brotli":N},"wasm":{"brotli":N}}
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 case ${1:-} in
-  "" | --check | --record | --where | --json) ;;
-  *) fail "'./dev size' does not know '$1'; its options are --check, --record, --where and --json." ;;
+  "" | --check | --record | --readme | --where | --json) ;;
+  *) fail "'./dev size' does not know '$1'; its options are --check, --record, --readme, --where and --json." ;;
 esac
 bash "$repo/tools/build.sh" web >&2
 use_setup

@@ -20,6 +20,7 @@ import './journeys/drafts.test.ts';
 import './journeys/leaving.test.ts';
 import './journeys/front.test.ts';
 import './journeys/ready.test.ts';
+import './journeys/first-key.test.ts';
 import './journeys/tokens.test.ts';
 import './journeys/cache.test.ts';
 import './journeys/hostile.test.ts';

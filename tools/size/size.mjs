@@ -2,11 +2,13 @@
 // those are says dist/preload.json: the element's script (with the glue) and the wasm; and then the largest of
 // its languages, of which a page loads one.
 //
-//   node size.mjs --table | --check | --record | --where | --json
+// The documentation has a table of it as servers send it: brotli 11 (as it lies in dist), brotli 5 and gzip, as they are made on the fly.
+//
+//   node size.mjs --table | --check | --record | --readme | --where | --json
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { brotliCompressSync, constants } from 'node:zlib';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 import { wasmFunctions } from './wasm.mjs';
 
@@ -22,18 +24,26 @@ const meta = readJson(join(repo, 'build/web-meta.json'));
 const outputs = new Map(Object.entries(meta.outputs).map(([path, output]) => [basename(path), output]));
 
 const sizes = new Map();
-function brotli(file) {
-  if (!sizes.has(file)) {
-    const bytes = readFileSync(join(dist, file));
-    const params = {
-      [constants.BROTLI_PARAM_QUALITY]: 11,
-      [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
-      [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-    };
-    sizes.set(file, brotliCompressSync(bytes, { params }).length);
-  }
-  return sizes.get(file);
+/** How servers send a file. */
+const ways = {
+  'brotli 11': (bytes) => brotliOf(bytes, 11),
+  'brotli 5': (bytes) => brotliOf(bytes, 5),
+  gzip: (bytes) => gzipSync(bytes),
+};
+function brotliOf(bytes, quality) {
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: quality,
+    [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+  };
+  return brotliCompressSync(bytes, { params });
 }
+function sent(file, way) {
+  const key = `${way} ${file}`;
+  if (!sizes.has(key)) sizes.set(key, ways[way](readFileSync(join(dist, file))).length);
+  return sizes.get(key);
+}
+const brotli = (file) => sent(file, 'brotli 11');
 
 const isLanguage = (file) => /src\/locales\/[a-z-]+\.ts$/.test(outputs.get(file)?.entryPoint ?? '');
 // The module of both pages; the whole one is for companies' pages, and for scripts without elements.
@@ -121,8 +131,47 @@ function growth(page) {
     .sort(([, a], [, b]) => b - a);
 }
 
+const guide = join(repo, 'web/docs/guide/performance.md');
+const [begin, end] = ['<!-- bytes -->', '<!-- /bytes -->'];
+const shownNumbers = (text) => [...text.matchAll(/\d+\.\d KB/g)].map(([one]) => parseFloat(one));
+
+/** What the documentation shows: with the largest language, and how much of it comes before the first key. */
+function guideTable() {
+  const row = (cells) => `| ${cells.join(' | ')} |`;
+  const names = Object.keys(ways);
+  const cells = (files) => names.map((way) => `${(files.reduce((sum, file) => sum + sent(file, way), 0) / 1000).toFixed(1)} KB`);
+  const { invite, invitation } = downloads;
+  return [
+    row(['what a page downloads', ...names]),
+    row(['---', ...names.map(() => '---:')]),
+    row(['`<subshare-invite>`, before the first key', ...cells(invite.filter((file) => file !== wasmFile))]),
+    row(['`<subshare-invite>`, all of it', ...cells(invite)]),
+    row(['`<subshare-invitation>`', ...cells(invitation)]),
+    row(['of both, the module', ...cells([wasmFile])]),
+    row(["the whole module, for companies' pages and scripts", ...cells([wholeFile])]),
+  ].join('\n');
+}
+
+function readme() {
+  const text = readFileSync(guide, 'utf8');
+  const now = `${text.slice(0, text.indexOf(begin) + begin.length)}\n${guideTable()}\n${text.slice(text.indexOf(end))}`;
+  writeFileSync(guide, now);
+}
+
+/** Figures that are out by half a KB are another build's. */
+function isShown() {
+  const text = readFileSync(guide, 'utf8');
+  const shown = shownNumbers(text.slice(text.indexOf(begin), text.indexOf(end)));
+  const now = shownNumbers(guideTable());
+  return shown.length === now.length && now.every((one, i) => Math.abs(one - shown[i]) < 0.5);
+}
+
 function check() {
   table();
+  if (!isShown()) {
+    console.error(`subshare: web/docs/guide/performance.md shows other bytes than these. './dev size --readme' writes them.`);
+    process.exitCode = 1;
+  }
   const over = Object.keys(totals).filter((name) => totals[name] > budgets[name]);
   if (over.length === 0) return;
   for (const page of pages) {
@@ -166,5 +215,5 @@ function takeDown() {
   table();
 }
 
-const actions = { '--table': table, '--check': check, '--record': takeDown, '--where': where, '--json': json };
+const actions = { '--table': table, '--check': check, '--readme': readme, '--record': takeDown, '--where': where, '--json': json };
 actions[process.argv[2]]();

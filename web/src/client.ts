@@ -1,7 +1,7 @@
 // The eleven operations as methods, on one session of the core. It carries; every decision is the core's.
 import { ArgumentError, isWhole, member, report, tell, textsOf } from './arguments.js';
 import { loadSubshare, type LoadOptions } from './loader.js';
-import { pace } from './pace.js';
+import { isHurried, pace } from './pace.js';
 import type { Operation } from './operations.js';
 import { hasWebAssembly, page } from './page.js';
 import { settingsOf, type Settings } from './settings.js';
@@ -311,9 +311,9 @@ export class PeopleClient {
     return this.#keeper.owner;
   }
 
-  /** @internal The same, and asks for a token where there has been none. */
+  /** @internal The same, and asks for a token where there has been none; unless elements are made again and again, whose reads wait as well. */
   async whose(): Promise<string | undefined> {
-    await this.#keeper.get('user');
+    if (!isHurried(this.#pace)) await this.#keeper.get('user');
     return this.#keeper.owner;
   }
 

@@ -7,12 +7,17 @@ import { page } from './page.js';
 export const mostReads = 20;
 const minuteMs = 60_000;
 
+/** Whether so many have been made within a minute that the next one waits. */
+export const isHurried = (name = ''): boolean => recent(name).length >= mostReads;
+
+// Those that wait already are in it with the time of their turn.
+const recent = (name: string, now = Date.now()): number[] => (page().reads[name] ?? []).filter((time) => time > now - minuteMs && time < now + 60 * minuteMs);
+
 /** Undefined where it may be now; else resolves when it may. `waiting` is told for how many ms. */
 export function pace(name: string, waiting?: (milliseconds: number) => void): Promise<void> | undefined {
   const { reads } = page();
   const now = Date.now();
-  // Those that wait already are in it with the time of their turn.
-  const times = (reads[name] ?? []).filter((time) => time > now - minuteMs && time < now + 60 * minuteMs);
+  const times = recent(name, now);
   const wait = times.length < mostReads ? 0 : times.at(-mostReads)! + minuteMs - now;
   reads[name] = [...times, now + wait];
   if (wait <= 0) return undefined;

@@ -1,8 +1,10 @@
 // What runs in the page. Each function is sent there as text, so it uses nothing outside itself.
 
 export interface Watch {
-  /** ms after the navigation began; the form is drawn, so rules and list have been answered. */
-  usable: number | undefined;
+  /** ms after the navigation began: there is a field that takes a key. */
+  firstKey: number | undefined;
+  /** And all is known: rules and list have been answered, and nothing is left of what stood there before. */
+  known: number | undefined;
   /** Start and duration of every task over 50 ms. */
   long: { start: number; duration: number }[];
   memories: WebAssembly.Memory[];
@@ -16,12 +18,15 @@ declare global {
 
 /** Runs before the page's own scripts. */
 export function watch(): void {
-  const bench: Watch = (window.bench = { usable: undefined, long: [], memories: [] });
+  const bench: Watch = (window.bench = { firstKey: undefined, known: undefined, long: [], memories: [] });
   new PerformanceObserver((list) => {
     for (const { startTime, duration } of list.getEntries()) bench.long.push({ start: startTime, duration });
   }).observe({ type: 'longtask', buffered: true });
   const look = (): void => {
-    if (document.querySelector('subshare-invite')?.shadowRoot?.querySelector('form')) bench.usable = performance.now();
+    const root = document.querySelector('subshare-invite')?.shadowRoot;
+    const field = root?.querySelector('form textarea');
+    if (field) bench.firstKey ??= performance.now();
+    if (field && !root!.querySelector('.bone')) bench.known = performance.now();
     else requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
@@ -30,24 +35,34 @@ export function watch(): void {
   WebAssembly.instantiate = (async (source: WebAssembly.Module, imports?: WebAssembly.Imports) => {
     const answer = await instantiate(source, imports);
     // Of a module an instance, of bytes both.
-    const { exports } = 'instance' in answer ? (answer as WebAssembly.WebAssemblyInstantiatedSource).instance : answer;
+    const { exports } = 'instance' in answer ? (answer as unknown as WebAssembly.WebAssemblyInstantiatedSource).instance : answer;
     for (const one of Object.values(exports)) if (one instanceof WebAssembly.Memory) bench.memories.push(one);
     return answer;
   }) as typeof WebAssembly.instantiate;
 }
 
-/** Resolves when the form can be used and the main thread has had nothing to do for a while; or after a minute, with what is there instead. */
-export async function atRest(): Promise<{ usable: number | undefined; long: Watch['long']; shown: string }> {
+/** Resolves when all is known and the main thread has had nothing to do for a while; or after a minute, with what is there instead. */
+export async function atRest(): Promise<Pick<Watch, 'firstKey' | 'known' | 'long'> & { shown: string; parts: Part[] }> {
   const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
   const { bench } = window;
-  while (bench.usable === undefined && performance.now() < 60_000) await sleep(50);
+  while (bench.known === undefined && performance.now() < 60_000) await sleep(50);
   for (let quiet = 0; quiet < 3; quiet++) {
     const asked = performance.now();
     await sleep(100);
     if (performance.now() - asked > 130) quiet = -1;
   }
   const shown = document.querySelector('subshare-invite')?.shadowRoot?.textContent.replace(/\s+/g, ' ') ?? 'nothing';
-  return { usable: bench.usable, long: bench.long, shown };
+  const entries = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')] as PerformanceResourceTiming[];
+  const parts = entries.map(({ name, requestStart, fetchStart, responseEnd }) => ({ name, from: requestStart || fetchStart, to: responseEnd }));
+  const { firstKey, known, long } = bench;
+  return { firstKey, known, long, shown, parts };
+}
+
+/** What was asked for, from and to in ms after the navigation began. */
+export interface Part {
+  name: string;
+  from: number;
+  to: number;
 }
 
 export interface Painted {

@@ -1,9 +1,14 @@
 // The bench: the invite element against its JavaScript equivalents, in Chromium. `./dev bench` builds all of it first.
 //
-//   --runs N     rounds of each measure; 5 by default
+// Rounds go on until the ratios that the goals are about are narrow: the 95 % interval of each within ±3 % of its median, after 25 rounds at
+// least; or until the measure's time is over. Where an interval lies on both sides of its goal then, that is said to be not clear.
+//
+//   --runs N     so many rounds of each measure, whatever comes of it
+//   --minutes N  the time for each measure; 10 by default
 //   --quick      3 rounds, without the longest list on the slowed processor
 //   --only WHAT  load, list, paste, keys or memory
 //   --json       prints the figures as one line of JSON instead of the table
+//   --readme     takes the figures over into tests/bench/results.json and the documentation, which shows nothing else
 //
 // SUBSHARE_DIST names another build of the package to measure than web/dist.
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -14,9 +19,9 @@ import { parseArgs } from 'node:util';
 import { Chromium } from './chromium.ts';
 import { goals } from './goals.ts';
 import { timeJsonParse } from './in_page.ts';
-import { markdown, type Results } from './report.ts';
+import { documentation, markdown, type Results, timeline } from './report.ts';
 import { BenchServer } from './server.ts';
-import { type Measure, measure, type Samples } from './statistics.ts';
+import { isNarrow, type Measure, measure, type Samples } from './statistics.ts';
 import { asIs, type Conditions, type Load, slow4G, slowProcessor, Visit } from './visit.ts';
 
 function wrong(text: string): never {
@@ -27,16 +32,26 @@ function wrong(text: string): never {
 function read() {
   try {
     return parseArgs({
-      options: { runs: { type: 'string' }, quick: { type: 'boolean' }, only: { type: 'string' }, json: { type: 'boolean' } },
+      options: {
+        runs: { type: 'string' },
+        minutes: { type: 'string' },
+        quick: { type: 'boolean' },
+        only: { type: 'string' },
+        json: { type: 'boolean' },
+        readme: { type: 'boolean' },
+      },
     }).values;
   } catch {
-    return wrong("'./dev bench' knows --runs N, --quick, --only WHAT and --json, and 'native' and '--profile' in their place.");
+    return wrong("'./dev bench' knows --runs N, --minutes N, --quick, --only WHAT, --json and --readme, and 'native' and '--profile' in their place.");
   }
 }
 
 const options = read();
-const runs = Number(options.runs ?? (options.quick ? 3 : 5));
-if (!Number.isInteger(runs) || runs < 1) wrong('--runs wants a number of rounds, such as 5.');
+const runs = Number(options.runs ?? (options.quick ? 3 : 0));
+if (!Number.isInteger(runs) || runs < 0) wrong('--runs wants a number of rounds, such as 5.');
+const minutes = Number(options.minutes ?? 10);
+if (!(minutes > 0)) wrong('--minutes wants how long a measure may take, such as 10.');
+if (options.readme && (options.only || runs)) wrong('--readme takes over whole results: leave out --only, --runs and --quick.');
 if (options.only && !['load', 'list', 'paste', 'keys', 'memory'].includes(options.only)) wrong('--only wants load, list, paste, keys or memory.');
 
 const repo = resolve(import.meta.dirname, '../../..');
@@ -49,6 +64,12 @@ const variants = {
 const readers = { ...variants, ajv: join(equivalents, 'ajv'), bare: join(equivalents, 'bare') };
 const few = 3;
 const sizes = [few, 1_000, 32_767];
+
+/** The ratios' intervals are to lie within so much of their medians. */
+const width = 0.03;
+const fewest = 25;
+/** Where there is nothing to compare with. */
+const fewestAlone = 7;
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
@@ -66,6 +87,8 @@ class Bench {
   #browser: Chromium;
   #server: BenchServer;
   readonly measures: Measure[] = [];
+  /** What was asked for while the page was loaded, of each round. */
+  readonly loaded: Record<string, Load[]> = {};
 
   constructor(browser: Chromium, server: BenchServer) {
     this.#browser = browser;
@@ -74,6 +97,22 @@ class Bench {
 
   #take(taken: Taken, unit: string): void {
     for (const [name, samples] of Object.entries(taken)) this.measures.push(measure(name, unit, samples));
+  }
+
+  /** Rounds of what `round` puts down, in turns for all variants, until the ratios of `decisive` are narrow. */
+  async #rounds(name: string, unit: string, round: (taken: Taken) => Promise<void>, decisive?: RegExp): Promise<void> {
+    const taken: Taken = {};
+    const end = performance.now() + minutes * 60_000;
+    const ratios = () =>
+      Object.entries(taken)
+        .filter(([name]) => decisive?.test(name))
+        .flatMap(([name, samples]) => Object.values(measure(name, unit, samples).ratios));
+    for (let run = 1; ; run++) {
+      say(`${name}: round ${run}${runs ? ` of ${runs}` : ''}`);
+      await round(taken);
+      if (runs ? run >= runs : performance.now() > end || run >= (decisive ? fewest : fewestAlone) && ratios().every((one) => isNarrow(one, width))) break;
+    }
+    this.#take(taken, unit);
   }
 
   async #visit<T>(conditions: Conditions, variant: string, people: number, what: (visit: Visit, load: Load) => Promise<T>, preload = false): Promise<T> {
@@ -96,22 +135,23 @@ class Bench {
     // What is to be preloaded.
     for (const variant of Object.keys(variants)) await this.#visit(asIs, variant, few, async () => {});
     for (const [conditions, preload] of [[asIs, false], [slow4G, false], [slow4G, true]] as const) {
-      const taken: Taken = {};
       const how = `(${conditions.name}${preload ? ', preloaded' : ''})`;
-      for (let run = 0; run < runs; run++) {
-        say(`loading ${how}: ${run + 1} of ${runs}`);
+      const round = async (taken: Taken): Promise<void> => {
         for (const variant of Object.keys(variants)) {
-          const sample = async (_: Visit, { usable, ran, long }: Load): Promise<void> =>
+          await this.#visit(conditions, variant, few, async (_, load) => {
+            const { firstKey, known, ran, long } = load;
             put(taken, variant, {
-              [`navigation → usable ${how}`]: usable,
+              [`navigation → first key ${how}`]: firstKey,
+              [`navigation → all known ${how}`]: known,
               [`main thread, processor time ${how}`]: ran,
               [`long tasks, all of them ${how}`]: total(long),
               [`long tasks, the longest ${how}`]: longest(long),
             });
-          await this.#visit(conditions, variant, few, sample, preload);
+            if (variant === 'subshare') (this.loaded[how] ??= []).push(load);
+          }, preload);
         }
-      }
-      this.#take(taken, 'ms');
+      };
+      await this.#rounds(`loading ${how}`, 'ms', round, /first key|all known|processor time/);
     }
   }
 
@@ -119,10 +159,8 @@ class Bench {
     for (const conditions of [asIs, slowProcessor]) {
       for (const size of sizes) {
         if (options.quick && size > 1_000 && conditions !== asIs) continue;
-        const taken: Taken = {};
         const name = `${size.toLocaleString('en')} people (${conditions.name})`;
-        for (let run = 0; run < runs; run++) {
-          say(`${name}: ${run + 1} of ${runs}`);
+        const round = async (taken: Taken): Promise<void> => {
           for (const variant of Object.keys(readers)) {
             await this.#visit(conditions, variant, size, async (visit) => {
               const { painted, ran, long } = await visit.readAgain();
@@ -133,17 +171,15 @@ class Bench {
               });
             });
           }
-        }
-        this.#take(taken, 'ms');
+        };
+        await this.#rounds(name, 'ms', round, /first rows painted/);
       }
     }
-    const limit: Taken = {};
-    for (let run = 0; run < runs; run++) {
-      await this.#visit(asIs, 'bare', 32_767, async ({ page }) => {
-        put(limit, 'bare', { 'JSON.parse alone, 32,767 people (as it is)': await page.evaluate(timeJsonParse) });
-      });
-    }
-    this.#take(limit, 'ms');
+    await this.#rounds('JSON.parse alone', 'ms', (taken) =>
+      this.#visit(asIs, 'bare', 32_767, async ({ page }) => {
+        put(taken, 'bare', { 'JSON.parse alone, 32,767 people (as it is)': await page.evaluate(timeJsonParse) });
+      }),
+    );
   }
 
   /** The equivalents have no form for lists. */
@@ -156,45 +192,39 @@ class Bench {
     };
     for (const conditions of [asIs, slowProcessor]) {
       for (const [kind, line] of Object.entries(lists)) {
-        const taken: Taken = {};
         const name = `${lines} lines pasted, ${kind} (${conditions.name})`;
         const text = Array.from({ length: lines }, (_, i) => line(i)).join(kind.endsWith('one line') ? ' ' : '\n');
-        for (let run = 0; run < runs; run++) {
-          say(`${name}: ${run + 1} of ${runs}`);
-          await this.#visit(conditions, 'subshare', few, async (visit) => {
+        await this.#rounds(name, 'ms', (taken) =>
+          this.#visit(conditions, 'subshare', few, async (visit) => {
             const { drawn, long } = await visit.paste(text, kind.startsWith('mail program') ? 0 : 40);
             put(taken, 'subshare', { [`paste → rows drawn, ${name}`]: drawn, [`longest task meanwhile, ${name}`]: Math.max(0, ...long) });
-          });
-        }
-        this.#take(taken, 'ms');
+          }),
+        );
       }
     }
   }
 
   async keys(): Promise<void> {
     const typed = { 'e-mail': 'kari.nordmann@example.com', phone: '+47 412 34 567' };
-    const handled: Taken = {};
-    const checked: Taken = {};
-    for (let run = 0; run < runs; run++) {
-      say(`typing: ${run + 1} of ${runs}`);
+    const round = async (taken: Taken): Promise<void> => {
       for (const variant of Object.keys(variants)) {
         await this.#visit(slowProcessor, variant, few, async (visit) => {
           for (const [kind, text] of Object.entries(typed)) {
-            put(checked, variant, { [`the check alone, per key, ${kind} (${slowProcessor.name})`]: await visit.timeChecks(text) });
-            put(handled, variant, { [`key → form drawn, ${kind} (${slowProcessor.name})`]: await visit.type(text) });
+            // In µs, as the checks are: a key is handled within a few ms.
+            put(taken, variant, { [`the check alone, per key, ${kind} (${slowProcessor.name})`]: await visit.timeChecks(text) });
+            put(taken, variant, { [`key → form drawn, ${kind} (${slowProcessor.name})`]: (await visit.type(text)) * 1000 });
           }
         });
       }
-    }
-    this.#take(checked, 'µs');
-    this.#take(handled, 'ms');
+    };
+    await this.#rounds('typing', 'µs', round, /check alone/);
   }
 
   async memory(): Promise<void> {
     for (const size of [few, 32_767]) {
       const taken: Taken = {};
-      for (let run = 0; run < Math.min(3, runs); run++) {
-        say(`memory, ${size.toLocaleString('en')} people: ${run + 1} of ${Math.min(3, runs)}`);
+      for (let run = 0; run < 3; run++) {
+        say(`memory, ${size.toLocaleString('en')} people: ${run + 1} of 3`);
         for (const variant of Object.keys(variants)) {
           const { heap, module } = await this.#visit(asIs, variant, size, (visit) => visit.memory());
           put(taken, variant, {
@@ -235,13 +265,19 @@ const results: Results = {
   browser: version,
   machine: `${cpus().length} × ${cpus()[0]!.model.trim()}`,
   load: { before, after: loadavg()[0]! },
-  runs,
+  command: ['./dev bench', ...process.argv.slice(2)].join(' '),
   conditions: Object.fromEntries([asIs, slowProcessor, slow4G].map(({ name, ...rest }) => [name, rest])),
   measures: bench.measures,
   goals: goals(bench.measures),
+  timelines: Object.fromEntries(Object.entries(bench.loaded).map(([how, loads]) => [how, timeline(loads)])),
 };
 const folder = join(repo, 'build/bench');
 mkdirSync(folder, { recursive: true });
 writeFileSync(join(folder, 'results.json'), JSON.stringify(results, null, 2) + '\n');
 writeFileSync(join(folder, 'results.md'), markdown(results));
+if (options.readme) {
+  // Without the single samples: nobody reads them, and the ratios are what is shown.
+  writeFileSync(join(repo, 'tests/bench/results.json'), JSON.stringify(results, (key, value) => (key === 'samples' ? undefined : value), 1) + '\n');
+  documentation(repo, results);
+}
 process.stdout.write(options.json ? JSON.stringify(results) + '\n' : markdown(results));

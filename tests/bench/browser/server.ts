@@ -100,7 +100,7 @@ export class BenchServer {
       .filter((path) => path.startsWith(`/${variant}/`))
       .map((path) =>
         path.includes('.wasm')
-          ? `<link rel="preload" as="fetch" type="application/wasm" crossorigin href="${path}">`
+          ? `<link rel="preload" as="fetch" fetchpriority="low" type="application/wasm" crossorigin href="${path}">`
           : `<link rel="modulepreload" href="${path}">`,
       )
       .join('\n');

@@ -1,6 +1,6 @@
 // One visit to the page: a browser profile of its own, so nothing is cached, under a given network and processor.
 import type { Chromium, Page } from './chromium.ts';
-import { atRest, beginTyping, type Painted, type Pasted, pasteList, readAgain, timeChecks, typed, watch } from './in_page.ts';
+import { atRest, beginTyping, type Painted, type Part, type Pasted, pasteList, readAgain, timeChecks, typed, watch } from './in_page.ts';
 
 export interface Conditions {
   name: string;
@@ -21,7 +21,9 @@ export const slow4G: Conditions = {
 export const slowProcessor: Conditions = { name: '4× slower processor', cpu: 4 };
 
 export interface Load {
-  usable: number;
+  firstKey: number;
+  known: number;
+  parts: Part[];
   /** Processor time of the main thread, in ms. */
   ran: number;
   long: { start: number; duration: number }[];
@@ -57,12 +59,12 @@ export class Visit {
     return metrics.find(({ name }) => name === 'TaskDuration')!.value * 1000;
   }
 
-  /** Opens the page and waits until the form can be used and the main thread is at rest. */
+  /** Opens the page and waits until all is known and the main thread is at rest. */
   async open(url: string): Promise<Load> {
     await this.page.send('Page.navigate', { url });
-    const { usable, long, shown } = await this.page.evaluate(atRest);
-    if (usable === undefined) throw new Error(`The element at ${url} cannot be used after a minute; it shows: ${shown}`);
-    return { usable, long, ran: await this.#ran() };
+    const { firstKey, known, long, parts, shown } = await this.page.evaluate(atRest);
+    if (firstKey === undefined || known === undefined) throw new Error(`The element at ${url} cannot be used after a minute; it shows: ${shown}`);
+    return { firstKey, known, long, parts, ran: await this.#ran() };
   }
 
   /** The list is asked for once more; `ran` is the main thread's processor time from there on, in ms. */

@@ -34,7 +34,7 @@ async function opens(person: Person, url: string): Promise<void> {
     }
   });
   await person.opens(url);
-  await person.sees('Who would you like to share with?');
+  await person.sees('Shared with');
 }
 
 journey('paste, formatted text, files in four encodings, a file that is chosen, and typing give the same rows', async ({ person, page }) => {
@@ -111,7 +111,7 @@ journey('files that are no lists are refused with a reason, and what was typed s
 journey('a list with mistakes: how many, which, and from one to the next', async ({ sandbox, person, page }) => {
   const ola = await person('ola');
   await ola.opens(page('invite', { 'product-code': 'OPN', 'calling-code': '+47' }));
-  await ola.sees('Who would you like');
+  await ola.sees('Shared with');
   const lines = Array.from({ length: 20 }, (_, i) => `n${i + 1}@example.com`);
   lines[4] = 'kari@example';
   lines[9] = '+47 412 34';
@@ -181,7 +181,7 @@ journey('sending many shows how far it is, can be stopped, and the rest is there
       }
     }, least);
   await ola.opens(page('invite', { 'product-code': 'OPN' }));
-  await ola.sees('Who would you like');
+  await ola.sees('Shared with');
   await pastes(ola, addresses.join('\n'));
   await ola.sees('60 people read.');
   await ola.presses('Invite 60 people');
@@ -244,7 +244,7 @@ journey('the reader of lists comes when it is needed; while it does not, the tex
 journey('500 lines are read and drawn in turns', async ({ person, page }) => {
   const ola = await person('ola');
   await ola.opens(page('invite', { 'product-code': 'OPN' }));
-  await ola.sees('Who would you like');
+  await ola.sees('Shared with');
   const turns = await ola.page.evaluate(async () => {
     const root = document.querySelector('subshare-invite')!.shadowRoot!;
     const field = root.querySelector<HTMLTextAreaElement>('.person textarea')!;

@@ -115,7 +115,7 @@ for (const [name, kinds] of Object.entries(parts)) {
     for (let from = 0; from < mine.length; from += atOnce) {
       const some = mine.slice(from, from + atOnce);
       await ola.opens(page('invite', { 'product-code': 'OPN' }));
-      await ola.sees('Who would you like to share with?');
+      await ola.sees('Shared with');
       const found = await ola.page.evaluate(sendAll, some.map(({ text, callingCode }) => ({ text, callingCode })));
       some.forEach(({ kind, text, people }, i) => {
         const { invited, left, refused } = found[i]!;

@@ -28,7 +28,7 @@ const keep = (person: Person, files: string) => (person.page as ChromiumPage).pl
 
 /** Each element, for whom, and what is seen once it can be used. */
 const elements: [string, string, string][] = [
-  ['invite', 'ola', 'Invite'],
+  ['invite', 'ola', 'Shared with'],
   ['invitation', 'kari', 'Accept'],
   ['nets', 'bedrift', 'example.com'],
   ['distribution', 'bedrift', 'Level N'],
@@ -96,7 +96,7 @@ for (const [file, user, attributes, needs] of later) {
     const reader = await person(user);
     await keep(reader, `**/${file}-*.js`);
     await reader.opens(page('invite', attributes));
-    await reader.sees('Who would you like');
+    await reader.sees('Shared with');
     await needs(reader);
     await reader.sees('could not be loaded');
     assert.deepEqual((await heard(reader)).filter((one) => one.startsWith('failed')), ['failed load part_failed']);

@@ -44,7 +44,7 @@ journey('people are found by what is typed, in whatever form', async ({ sandbox,
   await sandbox.control('limits', { perSecond: 10_000, perMinute: 1_000_000 });
   const ola = await person('ola');
   await ola.opens(page('invite', { 'product-code': 'OPN' }));
-  await ola.sees('Who would you like to share with?');
+  await ola.sees('Shared with');
   await ola.page.evaluate(async (people) => {
     interface Api {
       sendInvitation(invitation: object): Promise<unknown>;

@@ -103,8 +103,14 @@ export abstract class SubshareElement extends LitElement {
   protected readonly moreMessages: MoreMessages | undefined;
   /** What of the API it needs. */
   protected readonly kind: typeof PeopleClient = PeopleClient;
+  /** It reads for the user as soon as it is seen. */
+  protected readonly readsAtOnce: boolean = true;
   /** Why the element cannot work at all: its files could not be had. */
   protected broken = false;
+  /** There is something to be done with it before the module is there. */
+  protected get isEarly(): boolean {
+    return false;
+  }
 
   #observer: IntersectionObserver | undefined;
   /** When it was seen, until it has told that it can be used. */
@@ -213,6 +219,11 @@ export abstract class SubshareElement extends LitElement {
     return isOwnPath(this.baseUrl) && !this.tokens && !this.userTokenUrl && !this.client;
   }
 
+  /** Whether the token comes from a route of the page's host: asking for it early disturbs nobody. */
+  protected get hasRoute(): boolean {
+    return !this.tokens && !this.client && !!this.baseUrl && (!!this.userTokenUrl || isOwnPath(this.baseUrl));
+  }
+
   #connect(): void {
     this.#unsubscribe?.();
     this.#client = undefined;
@@ -237,6 +248,16 @@ export abstract class SubshareElement extends LitElement {
     this.i18n = await I18n.load(languageOf(this), this.moreMessages);
   }
 
+  /**
+   * An element that is on the screen when it is made will be seen with the first frame: what it is going to ask the page's own host for is
+   * asked for before that frame is laid out. Where a page gives its settings bit by bit it is not known yet what that is.
+   */
+  protected override firstUpdated(): void {
+    if (this.seen || !this.hasRoute || !isNear(this)) return;
+    const { api } = this;
+    for (const early of [api.ready(), this.readsAtOnce && api.whose(), I18n.load(languageOf(this), this.moreMessages)]) void Promise.resolve(early).catch(() => {});
+  }
+
   /** Another language, or other words. */
   #respeak = (): void => {
     // What it speaks stays, where the other language cannot be had.
@@ -254,7 +275,8 @@ export abstract class SubshareElement extends LitElement {
     this.broken = false;
     this.start();
     // Settled, not all: without the module the language may still be there to say so.
-    const [core, spoken] = await Promise.allSettled([this.api.ready(), this.#speak()]);
+    const speaks = this.#speak().then(() => this.isEarly && this.requestUpdate());
+    const [core, spoken] = await Promise.allSettled([this.api.ready(), speaks]);
     this.core = (core.status === 'fulfilled' && core.value) || undefined;
     this.broken = !this.core || spoken.status === 'rejected';
     if (!this.core) this.failedToLoad(this.#lacking);
@@ -313,7 +335,7 @@ export abstract class SubshareElement extends LitElement {
 
   protected override render(): TemplateResult {
     const { i18n } = this;
-    const whole = i18n && !this.#isLeft && (this.core ?? this.broken);
+    const whole = i18n && !this.#isLeft && (this.core ?? (this.broken || this.isEarly));
     return html`<div class="all" part="all" lang=${i18n?.messages.language ?? nothing} aria-busy=${!whole}>
       ${!whole
         ? this.broken && !this.#isLeft
@@ -472,6 +494,12 @@ export abstract class SubshareElement extends LitElement {
         : nothing}
     </div>`;
   }
+}
+
+/** Whether it will be seen as soon as the page is drawn; of a frame nobody knows. */
+function isNear(element: Element): boolean {
+  const { top, bottom } = element.getBoundingClientRect();
+  return !document.hidden && parent === window && element.getClientRects().length > 0 && top < innerHeight && bottom >= 0;
 }
 
 /** What templates write where they have no value is as good as no attribute. */

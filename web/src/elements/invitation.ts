@@ -155,6 +155,7 @@ export class SubshareInvitation extends SubshareElement {
    */
   declare saveConsents: SaveConsents | undefined;
 
+  protected override readonly readsAtOnce = false;
   /** There where anything is to be agreed to. */
   #form: ConsentForm | undefined;
   #loading: Promise<void> | undefined;

@@ -35,7 +35,7 @@ const enclosed = /"[^"]*"?|\([^)]*\)?|<[^>]*>?/g;
 const anchor = /@|(?:\d\D{0,3}){5}/;
 
 export class InviteForm {
-  people: Person[] = [];
+  people: Person[] = [newPerson()];
   #sent: Sent = [];
   #run: InviteRun | undefined;
   /** Of the list that was read last. */
@@ -59,6 +59,10 @@ export class InviteForm {
   #firsts: Map<string, Person> | undefined;
   /** Checks that have not been made yet are not made while this is set. */
   #later = false;
+  /** Drawn without the module: what was typed has not been checked. */
+  #isEarly = false;
+  /** Invite was pressed before rules and list were there. */
+  #pressed = false;
   /** What is wrong with each row that is drawn now. */
   #problems = new Map<Person, Problem | undefined>();
   #many: Many | undefined;
@@ -101,7 +105,16 @@ export class InviteForm {
       if (of > 1 && this.people.length) this.#interrupted = { sent: Number(sent), of: Number(of) };
     });
     if (!this.people.length) this.people.push(newPerson());
-    else void this.#look();
+    else if (this.host.core) void this.#look();
+  }
+
+  /** The module is there: what was typed or pasted meanwhile, and what is left of an earlier visit, is read. */
+  async #arrived(): Promise<void> {
+    const { people } = this;
+    if (people.some(isTyped)) await this.#look();
+    for (const person of people.filter(({ text }) => isPasted(text))) {
+      if (this.people.includes(person)) await this.#take(person.text, person);
+    }
   }
 
   forget(): void {
@@ -114,7 +127,7 @@ export class InviteForm {
     this.#run = this.#list = this.#interrupted = this.#firsts = undefined;
     this.#sent = [];
     this.#fileTrouble = '';
-    this.#folded = this.#open = this.#isFull = false;
+    this.#folded = this.#open = this.#isFull = this.#pressed = false;
     this.#rows = rowsAtOnce;
     this.#most = rowsAtFirst;
   }
@@ -186,6 +199,7 @@ export class InviteForm {
     person.text = field.value;
     person.rest = '';
     person.trouble = person.troubleField = '';
+    if (!this.host.core) return this.#changed();
     const { data, inputType } = event as InputEvent;
     const letter = /^insert(Text|CompositionText)$/.test(inputType) && (data ?? '').length < 2;
     // Of what is typed letter by letter nothing is known but what stands before a comma.
@@ -214,7 +228,7 @@ export class InviteForm {
   }
 
   #isList(text: string): boolean {
-    return isLong(text) || /[\t\n\r]/.test(text.trim()) || this.#isWhole(text) || this.#lists.read(text).length > 1;
+    return isPasted(text) || this.#isWhole(text) || this.#lists.read(text).length > 1;
   }
 
   #paste(person: Person, event: ClipboardEvent): void {
@@ -226,6 +240,8 @@ export class InviteForm {
     const { value, selectionStart, selectionEnd } = event.target as HTMLTextAreaElement;
     const among = (text: string) => value.slice(0, selectionStart) + text + value.slice(selectionEnd);
     if (plain.trim()) {
+      // Without the module it stays where the browser puts it, and is read once it comes.
+      if (!this.host.core) return;
       if (this.#lists.reads(among(plain)) && !this.#isList(among(plain))) return;
       event.preventDefault();
       void this.#take(among(plain), person);
@@ -243,7 +259,7 @@ export class InviteForm {
     const i18n = host.i18n!;
     if (this.#run) return;
     this.#fileTrouble = '';
-    const [many, there] = await Promise.all([this.#load(), this.#loadReader()]);
+    const [many, there] = await Promise.all([this.#load(), this.#loadReader(), host.api.ready()]).catch(() => []);
     if (!there) return;
     const texts: string[] = [];
     for (const file of many ? files : []) {
@@ -438,7 +454,8 @@ export class InviteForm {
 
   #enter(person: Person, field: 'c' | 'f' | 'l'): void {
     const names = this.#namesOf(person);
-    if (field === 'c' && !isTyped(person)) void this.submit();
+    if (!this.host.core) this.#next();
+    else if (field === 'c' && !isTyped(person)) void this.submit();
     else if (field === 'f' || (field === 'c' && names)) {
       void this.host.focusOn(`#${field === 'f' ? 'l' : 'f'}${person.id}`);
     } else if (field === 'c') void this.#take(person.text, person);
@@ -456,21 +473,21 @@ export class InviteForm {
   #checked(person: Person, now = false): Checked | null {
     const { core, i18n, api, productCode } = this.host;
     const { text, firstName, lastName } = person;
-    const of = [text, firstName, lastName, this.#country, i18n!.tag, productCode].join('\0');
+    const of = [text, firstName, lastName, this.#country, i18n!.tag, productCode, this.host.isKnown].join('\0');
     const was = person.checked;
     // Somebody who was in the list may have been taken out of it meanwhile.
     if (was?.of === of && (!was.known || was.version === api.version)) return was;
-    if (person.unread || (this.#later && !now)) return null;
+    if (!core || person.unread || (this.#later && !now)) return null;
     if (!this.#lists.reads(text)) {
       if (!this.#coming && !this.#unread) void this.#loadReader();
       return null;
     }
     const [found] = this.#lists.read(text);
-    const check = found ? core!.parseContact(found.contact, this.#country) : null;
+    const check = found ? core.parseContact(found.contact, this.#country) : null;
     const ok = check && !check.error;
     let names: Problem | undefined;
     for (const field of ['firstName', 'lastName'] as const) {
-      const { error } = core!.parseName(person[field] || found?.[field] || '', field);
+      const { error } = core.parseName(person[field] || found?.[field] || '', field);
       if (error) names ??= { text: this.host.explainError(error), field: field[0] as 'f' | 'l' };
     }
     const state = ok ? api.findContact(check.value, productCode)?.state : undefined;
@@ -521,6 +538,11 @@ export class InviteForm {
   async submit(most = Infinity): Promise<void> {
     const { host } = this;
     const { api, productCode } = host;
+    if (!host.isKnown) {
+      this.#pressed = true;
+      host.requestUpdate();
+      return;
+    }
     // Pressed before all of a list has been read, it is about all of it.
     if (!this.people.every(({ text }) => this.#lists.reads(text))) await this.#loadReader();
     while (this.#reading) await nextTask();
@@ -636,6 +658,16 @@ export class InviteForm {
     const { i18n, productCode } = host;
     this.#country = host.callingNumber;
     const run = this.#run;
+    const busy = !!run || this.#pressed;
+    if (!host.core) this.#isEarly = true;
+    else if (this.#isEarly) {
+      this.#isEarly = false;
+      void this.#arrived();
+    }
+    if (this.#pressed && host.isKnown) {
+      this.#pressed = false;
+      void this.submit();
+    }
     if (this.#interrupted && !this.#later) this.#dropSent();
     const { people } = this;
     const count = people.filter(isTyped).length;
@@ -651,7 +683,7 @@ export class InviteForm {
         : html`<form
             part="form"
             novalidate
-            aria-busy=${!!run}
+            aria-busy=${busy}
             @submit=${(event: Event) => {
               event.preventDefault();
               void this.submit();
@@ -666,7 +698,7 @@ export class InviteForm {
           >
             <h2 id="who">${i18n!.t('who')}</h2>
             <p class="muted small" id="how">${i18n!.t('how')}</p>
-            ${this.#read(!!run)} ${this.#ul(!!run)} ${full ? nothing : this.#end(count, good, refused)}
+            ${this.#read(busy)} ${this.#ul(busy)} ${full ? nothing : this.#end(count, good, refused)}
           </form>`}
     `;
   }
@@ -777,7 +809,8 @@ export class InviteForm {
     const { done = 0, of = 0, at = 0 } = run ?? {};
     if (refused) this.#want();
     const seats = refused && !run ? (host.api.seats(host.productCode)?.left ?? 0) : 0;
-    return html`${run
+    const busy = !!run || this.#pressed;
+    return html`${busy
         ? nothing
         : html`<div class="ways">
             ${isTyped(people.at(-1)!)
@@ -821,14 +854,20 @@ export class InviteForm {
       ${this.#isFull && !refused && host.hasMore ? html`<div class="note">${host.more('seats_full')}</div>` : nothing}
       ${run && of > 1 && this.#many ? this.#many.progress(html, host.i18n!, { at: done, of }) : nothing}
       <div class="buttons">
-        <button class="primary" part="button primary" aria-disabled=${!!run}>
-          ${!run ? t('invite', { n: Math.max(1, this.#list || this.#folded ? good.length : count) }) : of > 1 ? t('sending', { n: at, all: of }) : t('working')}
+        <button class="primary" part="button primary" aria-disabled=${busy}>
+          ${!busy ? t('invite', { n: Math.max(1, this.#list || this.#folded ? good.length : count) }) : of > 1 ? t('sending', { n: at, all: of }) : t('working')}
         </button>
-        ${run
-          ? html`<button type="button" class="plain" part="button plain" @click=${() => run.stop()}>${t('stop')}</button>`
+        ${busy
+          ? html`<button type="button" class="plain" part="button plain" @click=${() => this.#stop()}>${t('stop')}</button>`
           : nothing}
         ${host.waiting(run?.ticker)}
       </div>`;
+  }
+
+  #stop(): void {
+    this.#run?.stop();
+    this.#pressed = false;
+    this.host.requestUpdate();
   }
 
   #results(): unknown {
@@ -843,6 +882,9 @@ export class InviteForm {
       : nothing;
   }
 }
+
+/** It has more in it than anybody types into a line. */
+const isPasted = (text: string): boolean => isLong(text) || /[\t\n\r]/.test(text.trim());
 
 /** Two rows are one person's: where both have a name, it is the same. */
 function agree(a: Person, b: Person): boolean {

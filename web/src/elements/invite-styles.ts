@@ -16,11 +16,18 @@ export const inviteStyles = css`
   .marks {
     display: flex;
     gap: 0.35rem;
+    block-size: 0.6rem;
     margin-block: 0.9rem 0.7rem;
+  }
+  .meter .bone {
+    inline-size: fit-content;
+    min-inline-size: 40%;
+  }
+  .meter .bone span {
+    visibility: hidden;
   }
   .marks i {
     flex: 1 1 0;
-    block-size: 0.6rem;
     border: 1.5px solid var(--_accent);
     border-radius: var(--_radius);
   }

@@ -9,7 +9,7 @@ import { InviteForm } from './invite-form.js';
 import { inviteStyles } from './invite-styles.js';
 import { PeopleList } from './people.js';
 import type { Products } from './products.js';
-import { seatMeter } from './seats.js';
+import { seatMeter, seatsToCome } from './seats.js';
 import { styles } from './styles.js';
 
 /**
@@ -62,12 +62,16 @@ export class SubshareInvite extends SubshareElement {
   /** @internal */
   readonly form = new InviteForm(this);
   #people = new PeopleList(this);
-  #known = false;
+  /** @internal Rules and list have been read. */
+  isKnown = false;
+  /** The form was there before. */
+  #wasEarly = false;
   /** The wrong landing-url that was told of. */
   #told = '';
   /** The first time, when none of it has been compiled, the people are drawn in a task of their own after the form. */
   #peopleToo = false;
   #restored = false;
+  #peopleRestored = false;
   #failure: { outcome: Outcome; operation: 'listShareRules' | 'listSharedSubscribers' } | undefined;
   #loggedOut = false;
   #ticker = new Ticker(this);
@@ -119,7 +123,7 @@ export class SubshareInvite extends SubshareElement {
     this.#people.note();
     if (this.#products?.chosen !== this.productCode) this.#products = undefined;
     if (changed.has('productCode') && this.hasUpdated) {
-      this.#restored = false;
+      this.#restored = this.#peopleRestored = false;
       this.#people.forget(false);
       if (this.seen) this.start();
     }
@@ -128,7 +132,7 @@ export class SubshareInvite extends SubshareElement {
   protected override updated(): void {
     super.updated();
     this.#people.place();
-    if (this.#known && !this.#peopleToo) {
+    if (this.isKnown && !this.#peopleToo) {
       void nextTask().then(() => {
         if (!this.isConnected) return;
         this.#peopleToo = true;
@@ -147,9 +151,9 @@ export class SubshareInvite extends SubshareElement {
       this.form.forget();
       this.#people.forgetName();
     }
-    this.#restored = false;
+    this.#restored = this.#peopleRestored = this.#wasEarly = false;
     this.#people.forget(user);
-    this.#known = false;
+    this.isKnown = false;
   }
 
   // --- What the parts ask for.
@@ -170,6 +174,8 @@ export class SubshareInvite extends SubshareElement {
     };
     const onWaiting = this.#ticker.wait;
     this.#failure = undefined;
+    // Whoever is known can begin to type.
+    if (!this.isKnown && this.hasRoute) void api.whose().then(() => signal.aborted || !this.isEarly || this.requestUpdate());
     void Promise.all([
       api.listShareRules({ productCode }, { signal, fresh, onWaiting }).then(finish('listShareRules')),
       api.listSharedSubscribers({ signal, fresh, onWaiting }).then(finish('listSharedSubscribers')),
@@ -182,7 +188,7 @@ export class SubshareInvite extends SubshareElement {
       }
       if (signal.aborted) return;
       this.#ticker.stop();
-      this.#known ||= ok.every(Boolean);
+      this.isKnown ||= ok.every(Boolean);
       this.#loggedOut = this.#failure?.outcome.error?.code === 'login_required';
       this.requestUpdate();
     });
@@ -217,11 +223,11 @@ export class SubshareInvite extends SubshareElement {
   /** @internal */
   lead = lead;
 
-  /** @internal What national numbers are read as. */
+  /** @internal What national numbers are read as, once the module is there. */
   get callingNumber(): number {
-    return this.callingCode
-      ? this.core!.parseCallingCode(this.callingCode)
-      : this.core!.callingCodeForLanguage(this.authoredLanguage);
+    const { core } = this;
+    if (!core) return 0;
+    return this.callingCode ? core.parseCallingCode(this.callingCode) : core.callingCodeForLanguage(this.authoredLanguage);
   }
 
   /** @internal */
@@ -274,6 +280,11 @@ export class SubshareInvite extends SubshareElement {
 
   // --- Drawing.
 
+  // As soon as it is known whose draft it would be: whoever is not logged in types nothing that the login would take away.
+  protected override get isEarly(): boolean {
+    return !!(this.productCode && this.api.owner && !this.#failure && !this.#loggedOut);
+  }
+
   protected override skeleton(): TemplateResult {
     return html`<slot></slot>
       <div class="skeleton" aria-hidden="true">
@@ -298,25 +309,36 @@ export class SubshareInvite extends SubshareElement {
         ${this.loginNote(i18n.t('loginToShare'), this.here)}`;
     }
     const which = this.#products?.render(i18n);
-    if (!this.#known) {
+    const { isKnown } = this;
+    if (!isKnown && !this.isEarly) {
       if (which && !failure) return html`<slot></slot>${which} ${this.waiting(this.#ticker)}`;
       return failure
         ? html`<slot></slot> ${this.problem(this.explain(failure.operation, failure.outcome), again)}`
         : html`${this.skeleton()} ${this.waiting(this.#ticker)}`;
     }
+    this.#wasEarly ||= !isKnown;
     if (!this.#restored) {
       this.#restored = true;
       this.form.restore();
+    }
+    if (isKnown && !this.#peopleRestored) {
+      this.#peopleRestored = true;
       this.#people.restore();
     }
     const seats = api.seats(productCode);
     const rule = api.rule(productCode);
+    const meter = isKnown ? seats && rule && seatMeter(i18n, seats, this.#wasEarly) : seatsToCome(i18n);
+    const people = isKnown && this.#peopleToo ? this.#people.render() : listToCome;
     return html`<slot></slot>${which ?? nothing}
       ${failure ? this.problem(this.explain(failure.operation, failure.outcome), again) : nothing}
-      ${seats && rule ? seatMeter(i18n, seats) : nothing} ${this.form.render()}
-      ${this.#peopleToo ? this.#people.render() : nothing}`;
+      ${meter ?? nothing} ${this.form.render()} ${isKnown ? nothing : this.waiting(this.#ticker)} ${people}`;
   }
 }
+
+const listToCome = html`<div class="skeleton" aria-hidden="true">
+  <div class="bone title"></div>
+  <div class="bone line"></div>
+</div>`;
 
 declare global {
   interface HTMLElementTagNameMap {

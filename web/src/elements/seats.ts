@@ -6,8 +6,20 @@ import type { I18n } from '../i18n.js';
 /** Up to here each seat gets a mark of its own; beyond, a bar. */
 const marksUpTo = 12;
 
-/** Seats in use, asked for and left. The numbers are the core's; -1 stands for "no limit stated". */
-export function seatMeter(i18n: I18n, seats: Seats): TemplateResult {
+/** What stands there until the seats are known, just as high: what follows can be typed in already, and is not to jump. */
+export function seatsToCome(i18n: I18n): TemplateResult {
+  return html`<div class="meter" aria-hidden="true">
+    <h2 class="bone"><span>${i18n.t('seats', { used: 1, n: 5 })}</span></h2>
+    <div class="marks bone"></div>
+    <p class="legend small bone">${(['haveIt', 'asked', 'left'] as const).map((key) => html`<span>${i18n.t(key, { n: 1 })}</span>`)}</p>
+  </div>`;
+}
+
+/**
+ * Seats in use, asked for and left. The numbers are the core's; -1 stands for "no limit stated". `held`: the form beneath has been drawn
+ * below one with marks, and stays where it is.
+ */
+export function seatMeter(i18n: I18n, seats: Seats, held: boolean): TemplateResult {
   const { allowed, inUse, pending, left, full } = seats;
   const limited = allowed >= 0;
   const asked = Math.min(pending, inUse);
@@ -32,7 +44,9 @@ export function seatMeter(i18n: I18n, seats: Seats): TemplateResult {
               height="1"
             />
           </svg>`
-      : nothing}
+      : held
+        ? html`<div class="marks"></div>`
+        : nothing}
     <p class="legend small">
       <span class="has">${i18n.t('haveIt', { n: inUse - asked })}</span>
       <span class="asked">${i18n.t('asked', { n: asked })}</span>

@@ -15,7 +15,7 @@ const freshFor = 60_000;
 /** As much of the client as the element calls. */
 type Called = Pick<
   WebClient,
-  | 'ready' | 'subscribe' | 'userChanged' | 'version' | 'count' | 'row' | 'findContact' | 'seats' | 'rule' | 'mayInvite'
+  | 'ready' | 'subscribe' | 'userChanged' | 'owner' | 'whose' | 'version' | 'count' | 'row' | 'findContact' | 'seats' | 'rule' | 'mayInvite'
   | 'sendInvitation' | 'cancelSharing' | 'parting' | 'changeInvitationDetails' | 'listShareRules' | 'listSharedSubscribers'
 >;
 
@@ -96,6 +96,15 @@ export class Client implements Called {
     this.#list.clear();
     this.#listReadAt = -Infinity;
     this.#tell('user');
+  }
+
+  get owner(): string | undefined {
+    return this.#keeper.owner;
+  }
+
+  async whose(): Promise<string | undefined> {
+    await this.#keeper.get('user');
+    return this.owner;
   }
 
   // --- The picture.
