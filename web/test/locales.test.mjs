@@ -140,9 +140,9 @@ for (const script of scripts) {
 }
 
 test('every error code of the core has a sentence, and only those', () => {
-  const header = readFileSync(at('../../core/include/subshare/error.hpp'), 'utf8');
-  const body = header.match(/enum class ErrorCode[^{]*\{([^}]*)count_/)[1].replace(/\/\/.*/g, '');
-  const codes = body.match(/\w+/g);
+  const header = readFileSync(at('../../core/include/subshare/error.hpp'), 'utf8').replace(/\/\/.*/g, '');
+  const body = header.match(/enum class ErrorCode[^{]*\{([^}]*)count_/)[1];
+  const codes = body.match(/\w+/g).filter((code) => code !== 'none');
   assert.ok(codes.length > 40, 'the header was read');
   const ownCodes = ['module_failed', 'webassembly_missing', 'argument_invalid', 'out_of_memory'];
   const { errors, company } = messages.en;

@@ -121,7 +121,7 @@ export function blocks(results: Results): { file: string; mark: string; text: st
     row(['---', '---', '---:', ...theirs.map(() => '---:')]),
     ...measures.map(({ name, unit, summary, ratios }) => row([name, unit, cell(summary['subshare'] ?? summary['bare']), ...theirs.map((variant) => ratio(ratios[variant]))])),
     '',
-    row(['goal', '', 'seen']),
+    row(['goal', 'met', 'seen']),
     row(['---', '---', '---']),
     ...goals.map(({ goal, verdict, seen }) => row([goal, verdict === 'met' ? verdict : `**${verdict}**`, seen])),
   ];

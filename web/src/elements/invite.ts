@@ -328,7 +328,8 @@ export class SubshareInvite extends SubshareElement {
     const seats = api.seats(productCode);
     const rule = api.rule(productCode);
     const meter = isKnown ? seats && rule && seatMeter(i18n, seats, this.#wasEarly) : seatsToCome(i18n);
-    const people = isKnown && this.#peopleToo ? this.#people.render() : listToCome;
+    // Not kept until the people are there: where the form gives way to a sentence, it would be seen to move.
+    const people = !isKnown ? listToCome : this.#peopleToo ? this.#people.render() : nothing;
     return html`<slot></slot>${which ?? nothing}
       ${failure ? this.problem(this.explain(failure.operation, failure.outcome), again) : nothing}
       ${meter ?? nothing} ${this.form.render()} ${isKnown ? nothing : this.waiting(this.#ticker)} ${people}`;
