@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const repo = fileURLToPath(new URL('../..', import.meta.url));
-const folders = ['tests/browser/journeys', 'tests/front', 'web/test'];
+const folders = ['tests/browser/journeys', 'tests/front', 'web/test', 'tests/core'];
 
 /** What stands between "What is promised" and what others must do, without its line ends. */
 async function promised() {
@@ -18,7 +18,7 @@ async function promised() {
 async function sources() {
   const texts = await Promise.all(
     folders.map(async (folder) => {
-      const names = (await readdir(join(repo, folder))).filter((name) => /\.(ts|mjs)$/.test(name) && !name.startsWith('security.test.mjs'));
+      const names = (await readdir(join(repo, folder))).filter((name) => /\.(ts|mjs|cpp)$/.test(name) && !name.startsWith('security.test.mjs'));
       return Promise.all(names.map((name) => readFile(join(repo, folder, name), 'utf8')));
     }),
   );
