@@ -107,7 +107,7 @@ journey('a language that is chosen later tells it as well, and what was spoken s
   const ola = await person('ola');
   await keep(ola, '**/sv-*.js');
   await ola.opens(page('invite', { 'product-code': 'OPN' }));
-  await ola.sees('Invite');
+  await ola.sees('Shared with');
   await ola.page.evaluate(() => new Promise<void>((resolve) => {
     const invite = document.querySelector<HTMLElement>('subshare-invite')!;
     invite.addEventListener('subshare-failed', () => resolve());
