@@ -82,21 +82,3 @@ test('what the README of the package points at is in the package', () => {
   assert.ok(named.length > 1);
   assert.deepEqual(named.filter((path) => !existsSync(join(repo, 'web', path))), []);
 });
-
-test('the tests that SECURITY.md names are there', () => {
-  const sources = [
-    ...['tests/browser/journeys', 'tests/front', 'web/test'].flatMap((folder) => ['.ts', '.mjs'].flatMap((ending) => files(join(repo, folder), ending))),
-    ...files(join(repo, 'tests/core'), '.cpp'),
-  ].map((file) => readFileSync(file, 'utf8')).join('\n').replaceAll("\\'", "'").split('\n');
-  const promised = read('SECURITY.md').split('## What you must do')[0]!;
-  // Names stand in italics, and `…` for what is left out of them.
-  const names = [...promised.matchAll(/(?<![*\w])\*([^*]+)\*(?!\*)/g)].map(([, name = '']) => name.replace(/\s+/g, ' '));
-  assert.ok(names.length > 40);
-  const there = (name: string): boolean => {
-    const parts = name.split('…').filter(Boolean);
-    return sources.some((line) => parts.every((part) => line.includes(part)));
-  };
-  assert.deepEqual(names.filter((name) => !there(name)), []);
-  for (const [, path = ''] of promised.matchAll(/`((?:tests|web)\/[\w./-]+)`/g)) assert.ok(existsSync(join(repo, path)), path);
-  for (const [, file = ''] of promised.matchAll(/`([a-z]+)`(?=: \*| \()/g)) assert.ok(existsSync(join(repo, `tests/browser/journeys/${file}.test.ts`)), file);
-});

@@ -14,6 +14,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 
+import { random } from '../browser/lib/random.ts';
 import { MemoryLine, RedisLine, secondsUntil, type Line } from '../../web/dist/server/index.js';
 import { Redis } from './lib/redis.ts';
 
@@ -41,16 +42,6 @@ export interface Several {
 /** How long a call takes to the API and back, in ms, and until one that was cut comes again. */
 const away = 100;
 const again = 500;
-
-/** mulberry32: the same journeys for the same seed. */
-function random(seed: number): () => number {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** What comes next, by time and then in the order in which it was put in. */
 class Agenda {

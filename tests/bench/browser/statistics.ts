@@ -2,6 +2,7 @@
 //
 // A ratio is taken within a round, so that what slowed a round down slowed both, and its median is shown with a 95 % interval by
 // bootstrap: as many rounds as there were are drawn from them again and again, with replacement. Rounds go on until it is narrow enough.
+import { random } from '../../browser/lib/random.ts';
 
 export interface Summary {
   median: number;
@@ -23,21 +24,11 @@ export function summarise(values: number[]): Summary {
 
 const resamples = 2000;
 
-/** Numbers in [0, 1) that are the same at each run (mulberry32). */
-function numbers(seed: number): () => number {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 /** The median, and the interval in which 95 % of the medians lie of samples drawn from these values. */
 export function medianOf(values: number[]): Summary {
-  const random = numbers(values.length);
+  const next = random(values.length);
   const medians = Array.from({ length: resamples }, () =>
-    quantile(values.map(() => values[Math.floor(random() * values.length)]!).sort((a, b) => a - b), 0.5),
+    quantile(values.map(() => values[Math.floor(next() * values.length)]!).sort((a, b) => a - b), 0.5),
   ).sort((a, b) => a - b);
   return { median: summarise(values).median, low: quantile(medians, 0.025), high: quantile(medians, 0.975) };
 }
